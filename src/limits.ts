@@ -1,0 +1,41 @@
+/**
+ * Every maximum of the service, by name. Each is enforced where it is named and documented in
+ * `docs/operations.md`.
+ */
+export const limits = {
+  /** Bytes of a request body. */
+  bodyBytesMax: 2 * 1024 * 1024,
+  /** How deep a body may nest. */
+  bodyDepthMax: 20,
+  /** Lines of one entry. */
+  linesMax: 10_000,
+  /** Pieces of evidence named by one entry. */
+  evidenceMax: 100,
+  /** Characters of a name: munition, lot, site, institution, method. */
+  nameLengthMax: 200,
+  /** Characters of a free text: reason, remarks. */
+  textLengthMax: 4_000,
+  /** Characters of an idempotency key. */
+  idempotencyKeyLengthMax: 255,
+  /** Items of a list's page: unless asked, and at most. */
+  pageDefault: 100,
+  pageMax: 1_000,
+  /** Entries, holdings or counts named in one refusal before "and n more". */
+  refusalListMax: 20,
+  /** Errors named in one answer. */
+  errorsMax: 1_000,
+  /** Bytes of one event in the log. */
+  eventBytesMax: 16 * 1024 * 1024,
+  /** Appends that share one commit of the embedded engine, and that may wait for one. */
+  commitAppendsMax: 512,
+  commitQueueMax: 10_000,
+  /** Events that a read model takes in one transaction. */
+  feedBatchEvents: 1_000,
+  /** Milliseconds that a read waits for `Ledger-Min-Position`. */
+  minPositionWaitMs: 5_000,
+  /** Times that a command is decided again when another writer came first. */
+  decideAttemptsMax: 10,
+  /** Live feeds (Server-Sent Events) open at once, and bytes that may wait for a slow reader. */
+  liveFeedsMax: 200,
+  liveFeedBufferBytesMax: 4 * 1024 * 1024,
+} as const;
