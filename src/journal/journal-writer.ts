@@ -1,0 +1,139 @@
+import { strict as assert } from 'node:assert';
+import type { DatabaseSync } from 'node:sqlite';
+import type { StoredEvent } from '../event-store/event-store.ts';
+import { figureOf } from '../ledger/accounts.ts';
+import type { RecordedEntry } from '../ledger/entry.ts';
+import { dayOf, effectiveDateOf } from '../ledger/entry.ts';
+import { bookStreamPrefix, decodeEntry } from '../ledger/event-codec.ts';
+import { inflowOf } from '../ledger/posting.ts';
+import { CountRows } from './count-rows.ts';
+import { HoldingRows } from './holding-rows.ts';
+import { dayNumber } from './schema.ts';
+import { RunningTotals } from './running-totals.ts';
+
+/** An event that the journal can't take: it stops there, and says so. */
+export class CannotApply extends Error {
+  override readonly name = 'CannotApply';
+  readonly position: bigint;
+  constructor(event: StoredEvent, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`the event at position ${event.position} (${event.type}) can't be applied: ${why}`);
+    this.position = event.position;
+  }
+}
+
+/** Writes events into the journal's tables: one transaction for a batch, its position included. */
+export class JournalWriter {
+  readonly #db: DatabaseSync;
+  readonly #holdings: HoldingRows;
+  readonly #totals: RunningTotals;
+  readonly #counts: CountRows;
+  readonly #statements;
+  #lastMoment: number;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#holdings = new HoldingRows(db);
+    this.#totals = new RunningTotals(db);
+    this.#counts = new CountRows(db, this.#holdings);
+    this.#statements = statementsOf(db);
+    this.#lastMoment = Number(this.#statements.lastMoment.get()?.['at'] ?? 0);
+  }
+
+  /** @throws CannotApply naming the event; nothing of the batch is then applied */
+  apply(events: readonly StoredEvent[]): void {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    const lastMoment = this.#lastMoment;
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      for (const event of events) this.#applyOne(event);
+      this.#totals.flush();
+      this.#statements.applied.run(last.position, last.id);
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      this.#lastMoment = lastMoment;
+      this.#totals.forget();
+      this.#holdings.forget();
+      throw error;
+    }
+  }
+
+  #applyOne(event: StoredEvent): void {
+    try {
+      const entry = event.stream.startsWith(bookStreamPrefix) ? decodeEntry(event) : undefined;
+      const at = entry?.recordedAt ?? recordedAt(event.data);
+      this.#lastMoment = Math.max(this.#lastMoment, Date.parse(at));
+      this.#statements.moment.run(event.position, this.#lastMoment);
+      if (entry === undefined) return;
+      assert.equal(event.stream, bookStreamPrefix + entry.state, 'an entry is in its own book');
+      this.#record(event, entry);
+    } catch (error) {
+      throw new CannotApply(event, error);
+    }
+  }
+
+  #record({ position, data, revision }: StoredEvent, entry: RecordedEntry): void {
+    const { id, state, kind, effective } = entry;
+    const stateId = this.#stateAt(state, revision, inflowOf(entry.postings));
+    const day = dayNumber(dayOf(entry));
+    const first = dayNumber(effective.first);
+    const text = effectiveDateOf(entry);
+    const { insertEntry, reverse, posting, doubt, declaration } = this.#statements;
+    insertEntry.run(position, id, stateId, revision, kind, first, day, text, data);
+    if (kind === 'reversal') {
+      assert.equal(
+        reverse.run(position, entry.body.entry).changes,
+        1,
+        'a reversal has an original',
+      );
+    }
+    const declares = kind === 'inventory' && entry.body.basis === 'declared';
+    entry.postings.forEach((p, leg) => {
+      const row = this.#holdings.rowOf(stateId, p);
+      posting.run(stateId, figureOf(p.account), day, position, leg, row.id, p.quantity);
+      this.#totals.add(row, day, p.quantity);
+      if (p.precision !== 'exact' && kind !== 'reversal') {
+        doubt.run(stateId, row.cell, row.id, day, position);
+      }
+      if (declares && p.quantity > 0) declaration.run(row.id, day, position);
+    });
+    this.#totals.closeEntry(position);
+    if (kind === 'count') this.#counts.record(stateId, position, day, entry);
+    this.#counts.contradict(stateId, position, entry);
+  }
+
+  #stateAt(code: string, revision: number, inflow: number): number {
+    const { stateAt, revisionOf } = this.#statements;
+    const before = Number(revisionOf.get(code)?.['revision'] ?? -1);
+    assert.equal(revision, before + 1, `revision ${revision} follows ${before} in ${code}`);
+    return Number(stateAt.get(code, revision, inflow)?.['id']);
+  }
+}
+
+function recordedAt(data: Uint8Array): string {
+  const event = JSON.parse(Buffer.from(data).toString('utf8')) as { recordedAt?: unknown };
+  assert(typeof event.recordedAt === 'string', 'an event says when it was recorded');
+  return event.recordedAt;
+}
+
+function statementsOf(db: DatabaseSync) {
+  return {
+    lastMoment: db.prepare('SELECT at FROM moments ORDER BY position DESC LIMIT 1'),
+    moment: db.prepare('INSERT INTO moments VALUES (?, ?)'),
+    applied: db.prepare('INSERT OR REPLACE INTO applied VALUES (1, ?, ?)'),
+    revisionOf: db.prepare('SELECT revision FROM states WHERE code = ?'),
+    stateAt: db.prepare(
+      `INSERT INTO states (code, revision, inflow) VALUES (?, ?, ?)
+       ON CONFLICT (code) DO UPDATE
+         SET revision = excluded.revision, inflow = inflow + excluded.inflow
+       RETURNING id`,
+    ),
+    insertEntry: db.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)'),
+    reverse: db.prepare('UPDATE entries SET reversed_by = ? WHERE id = ? AND reversed_by IS NULL'),
+    posting: db.prepare('INSERT INTO postings VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    doubt: db.prepare('INSERT OR IGNORE INTO doubts VALUES (?, ?, ?, ?, ?)'),
+    declaration: db.prepare('INSERT OR IGNORE INTO declarations VALUES (?, ?, ?)'),
+  };
+}

@@ -1,0 +1,144 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { StoredEvent } from '../event-store/event-store.ts';
+import type { Book } from '../ledger/book.ts';
+import { rulesVersion } from '../ledger/posting-rules.ts';
+import { BalanceReader } from './balances.ts';
+import { DifferenceReader } from './differences.ts';
+import { EntryReader } from './entries.ts';
+import { ExplanationReader } from './explanation.ts';
+import { FigureReader } from './figures.ts';
+import { JournalBook } from './journal-book.ts';
+import { JournalWriter } from './journal-writer.ts';
+import { journalVersion, schema } from './schema.ts';
+import { statement } from './statements.ts';
+import { TotalReader } from './totals.ts';
+
+/** A position and the instant at which the log got there; `null` before the first event. */
+export interface Moment {
+  readonly position: bigint;
+  readonly at: string | null;
+}
+
+/**
+ * The journal: every posting and every balance, at two times, in a SQLite file of its own that can
+ * be deleted at any time and is then built anew from the log. All of it is synchronous.
+ */
+export class Journal {
+  readonly figures: FigureReader;
+  readonly explanations: ExplanationReader;
+  readonly balances: BalanceReader;
+  readonly entries: EntryReader;
+  readonly differences: DifferenceReader;
+  readonly totals: TotalReader;
+  readonly #db: DatabaseSync;
+  readonly #writer: JournalWriter;
+  #position: bigint;
+
+  /** @param path of the file, or `:memory:` */
+  constructor(path: string) {
+    this.#db = openTables(path);
+    this.#writer = new JournalWriter(this.#db);
+    this.figures = new FigureReader(this.#db);
+    this.explanations = new ExplanationReader(this.#db);
+    this.balances = new BalanceReader(this.#db);
+    this.entries = new EntryReader(this.#db);
+    this.differences = new DifferenceReader(this.#db);
+    this.totals = new TotalReader(this.#db);
+    this.#position = this.lastApplied()?.position ?? 0n;
+  }
+
+  /** Position of the last event taken, `0n` before the first. */
+  get position(): bigint {
+    return this.#position;
+  }
+
+  /** Takes events in the order of the log. @throws CannotApply */
+  apply(events: readonly StoredEvent[]): void {
+    this.#writer.apply(events);
+    this.#position = events.at(-1)?.position ?? this.#position;
+  }
+
+  /** The last event taken, by position and id: what the log must hold there too. */
+  lastApplied(): { readonly position: bigint; readonly id: string } | undefined {
+    const select = 'SELECT CAST(position AS TEXT) AS position, id FROM applied';
+    const row = statement(this.#db, select).get();
+    return row && { position: BigInt(String(row['position'])), id: String(row['id']) };
+  }
+
+  /** One State's book as taken so far, for decisions. */
+  bookOf(state: string): Book {
+    return new JournalBook(this.#db, state);
+  }
+
+  /** The number under which the tables know a State; 0, which none has, before its first entry. */
+  stateId(code: string): number {
+    return Number(
+      statement(this.#db, 'SELECT id FROM states WHERE code = ?').get(code)?.['id'] ?? 0,
+    );
+  }
+
+  /** Revision of a State's book as known at a position, −1 while it was empty. */
+  revisionAt(state: number, known: bigint): number {
+    const select =
+      'SELECT max(revision) AS revision FROM entries WHERE state = ? AND position <= ?';
+    return Number(statement(this.#db, select).get(state, known)?.['revision'] ?? -1);
+  }
+
+  /** Codes of the States that have an entry, as known at a position. */
+  recordedStates(known: bigint): ReadonlySet<string> {
+    const select = `SELECT s.code FROM states s WHERE EXISTS
+      (SELECT 1 FROM entries e WHERE e.state = s.id AND e.revision = 0 AND e.position <= ?)`;
+    return new Set(
+      statement(this.#db, select)
+        .all(known)
+        .map((row) => String(row['code'])),
+    );
+  }
+
+  /** The last moment of the log at or before a position or an instant (milliseconds). */
+  momentAt(at: { position: bigint } | { instant: number }): Moment {
+    const where = 'position' in at ? 'position <= ? ORDER BY' : 'at <= ? ORDER BY at DESC,';
+    const select = `SELECT CAST(position AS TEXT) AS position, at FROM moments WHERE ${where} position DESC LIMIT 1`;
+    const value = 'position' in at ? at.position : at.instant;
+    const row = statement(this.#db, select).get(value);
+    if (row === undefined) return { position: 0n, at: null };
+    return {
+      position: BigInt(String(row['position'])),
+      at: new Date(Number(row['at'])).toISOString(),
+    };
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+/** The journal's file in a data folder; a new version of tables or rules is a new file. */
+export function journalPath(folder: string): string {
+  return join(folder, `journal-${journalVersion}-${rulesVersion}.db`);
+}
+
+function openTables(path: string): DatabaseSync {
+  try {
+    return prepare(new DatabaseSync(path));
+  } catch (error) {
+    if (path === ':memory:' || !isDamage(error)) throw error;
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+    return prepare(new DatabaseSync(path));
+  }
+}
+
+function prepare(db: DatabaseSync): DatabaseSync {
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000');
+  const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() ?? {};
+  if (tables === 0) db.exec(`BEGIN; ${schema}; COMMIT`);
+  return db;
+}
+
+/** "not a database" and "malformed": the file is thrown away, as it can be built anew. */
+function isDamage(error: unknown): boolean {
+  const { errcode } = error as { errcode?: number };
+  return errcode === 26 || errcode === 11;
+}

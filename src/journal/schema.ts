@@ -1,0 +1,79 @@
+/** Goes up with the tables or with what is written into them: the journal is then built anew. */
+export const journalVersion = 1;
+
+/**
+ * The journal's tables. Days are numbers `yyyymmdd`, so that a year (`yyyy`) and a month
+ * (`yyyymm`) are numbers beside them. Positions are those of the log.
+ *
+ * Two times: `sums` keeps for each cell (State, account, munition) and each calendar bucket (year,
+ * month, day) its running total after every entry that changed it; the last row at or before a
+ * position is the bucket's total as known then. A figure of any day is the years before it, the
+ * months before it in its year and the days up to it in its month: at most a few dozen buckets.
+ * `buckets` and `holding_days` hold the same as known now.
+ */
+export const schema = `
+CREATE TABLE applied (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER, id TEXT);
+CREATE TABLE moments (position INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+CREATE INDEX moment_at ON moments (at, position);
+CREATE TABLE states (
+  id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
+  inflow INTEGER NOT NULL);
+CREATE TABLE entries (
+  position INTEGER PRIMARY KEY, id TEXT NOT NULL, state INTEGER NOT NULL, revision INTEGER NOT NULL,
+  kind TEXT NOT NULL, first INTEGER NOT NULL, day INTEGER NOT NULL, effective TEXT NOT NULL,
+  reversed_by INTEGER, event BLOB NOT NULL);
+CREATE UNIQUE INDEX entry_id ON entries (id);
+CREATE UNIQUE INDEX entry_revision ON entries (state, revision);
+CREATE TABLE cells (
+  id INTEGER PRIMARY KEY, state INTEGER NOT NULL, account TEXT NOT NULL, munition_key TEXT NOT NULL,
+  munition TEXT NOT NULL, UNIQUE (state, account, munition_key));
+CREATE TABLE holdings (
+  id INTEGER PRIMARY KEY, state INTEGER NOT NULL, key TEXT NOT NULL, cell INTEGER NOT NULL,
+  account TEXT NOT NULL, munition TEXT NOT NULL, lot TEXT, site TEXT, institution TEXT,
+  shipment TEXT, difference TEXT, munition_key TEXT NOT NULL, lot_key TEXT, site_key TEXT,
+  institution_key TEXT, total INTEGER NOT NULL, UNIQUE (state, key));
+CREATE INDEX holding_munition ON holdings (state, munition_key);
+CREATE INDEX holding_account ON holdings (state, account);
+CREATE TABLE postings (
+  state INTEGER, book TEXT, day INTEGER, position INTEGER, leg INTEGER, holding INTEGER NOT NULL,
+  quantity INTEGER NOT NULL, PRIMARY KEY (state, book, day, position, leg)) WITHOUT ROWID;
+CREATE INDEX posting_holding ON postings (holding, day, position, quantity);
+CREATE TABLE holding_days (
+  holding INTEGER, day INTEGER, change INTEGER NOT NULL, PRIMARY KEY (holding, day)) WITHOUT ROWID;
+CREATE TABLE buckets (
+  cell INTEGER, bucket INTEGER, position INTEGER NOT NULL, total INTEGER NOT NULL,
+  PRIMARY KEY (cell, bucket)) WITHOUT ROWID;
+CREATE TABLE sums (
+  cell INTEGER, bucket INTEGER, position INTEGER, total INTEGER NOT NULL,
+  PRIMARY KEY (cell, bucket, position)) WITHOUT ROWID;
+CREATE TABLE declarations (
+  holding INTEGER, day INTEGER, position INTEGER, PRIMARY KEY (holding, day, position)) WITHOUT ROWID;
+CREATE TABLE doubts (
+  state INTEGER, cell INTEGER, holding INTEGER, day INTEGER, position INTEGER,
+  PRIMARY KEY (state, cell, holding, day, position)) WITHOUT ROWID;
+CREATE TABLE assertions (
+  holding INTEGER, day INTEGER, position INTEGER, counted INTEGER NOT NULL, settles INTEGER NOT NULL,
+  PRIMARY KEY (holding, day, position)) WITHOUT ROWID;
+CREATE TABLE complete_counts (
+  state INTEGER, account TEXT, shipment TEXT, day INTEGER, position INTEGER, settles INTEGER NOT NULL,
+  PRIMARY KEY (state, account, shipment, day, position)) WITHOUT ROWID;
+CREATE TABLE differences (
+  position INTEGER, n INTEGER, id TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, kind TEXT NOT NULL,
+  holding INTEGER NOT NULL, mark INTEGER, day INTEGER NOT NULL, expected INTEGER NOT NULL,
+  counted INTEGER NOT NULL, quantity INTEGER NOT NULL, exact INTEGER NOT NULL,
+  PRIMARY KEY (state, position, n)) WITHOUT ROWID;
+CREATE INDEX contradiction ON differences (state) WHERE kind = 'contradicted-count';
+CREATE TABLE contradicted (
+  difference TEXT, count INTEGER, day INTEGER NOT NULL, PRIMARY KEY (difference, count)) WITHOUT ROWID;
+`;
+
+/** A day as the tables write it: 20101231. */
+export function dayNumber(day: string): number {
+  return Number(day.slice(0, 4) + day.slice(5, 7) + day.slice(8, 10));
+}
+
+/** A day number as the ledger writes it: 2010-12-31. */
+export function dayText(day: number): string {
+  const text = String(day).padStart(8, '0');
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
+}

@@ -1,0 +1,99 @@
+import type { Book } from './book.ts';
+import type { Command } from './decide.ts';
+import { parseEffectiveDate } from './effective-date.ts';
+import { effectiveDateOf } from './entry.ts';
+import { eventTypeOf } from './event-types.ts';
+import { describeHolding, holding, holdingKey } from './holding.ts';
+import type { CountFindings, PostedEntry } from './kinds.ts';
+import type { Fault, Refusal } from './refusals.ts';
+import { reversalRefusals } from './reversal.ts';
+
+/** The entry as the book completes it, with what speaks against it so far. */
+type Found =
+  | { readonly entry: PostedEntry; readonly concerns: readonly Refusal[] }
+  | { readonly faults: readonly Fault[] }
+  | { readonly refusals: readonly Refusal[] };
+
+/** Looks up in the book what the entry's postings need, and what its kind asks of the book. */
+export function findingsOf(command: Command, book: Book): Found {
+  switch (command.kind) {
+    case 'count':
+      return { entry: { ...command, found: expectedBy(command, book) }, concerns: [] };
+    case 'reversal':
+      return turned(command, book);
+    case 'inventory':
+      return { entry: command, concerns: declaredTwice(command, book) };
+    case 'retention':
+    case 'release':
+    case 'use':
+    case 'allocation':
+    case 'movement':
+    case 'destruction':
+    case 'loss':
+      return { entry: command, concerns: [] };
+  }
+}
+
+function expectedBy({ body }: Extract<Command, { kind: 'count' }>, book: Book): CountFindings {
+  const { last } = parseEffectiveDate(body.effectiveDate);
+  const named = body.lines.map((line) => holding(body.account, line, { shipment: body.shipment }));
+  const expected = named.map((h) => book.balance(h, last));
+  if (body.complete !== true) return { expected, others: [] };
+  const keys = new Set(named.map(holdingKey));
+  const others = book
+    .holdingsIn(body.account, body.shipment ?? null, last)
+    .filter((b) => !keys.has(holdingKey(b.holding)))
+    .map(({ holding: { munition, lot, site, institution, shipment }, balance }) => ({
+      munition,
+      ...(lot !== null && { lot }),
+      ...(site !== null && { site }),
+      ...(institution !== null && { institution }),
+      ...(shipment !== null && { shipment }),
+      expected: balance,
+    }));
+  return { expected, others };
+}
+
+function turned(command: Extract<Command, { kind: 'reversal' }>, book: Book): Found {
+  const original = book.entry(command.body.entry);
+  const refusals = reversalRefusals(command.body.entry, original, book);
+  if (original === undefined || refusals.length > 0) return { refusals };
+  const effectiveDate = effectiveDateOf(original.entry);
+  const asked = command.body.effectiveDate ?? effectiveDate;
+  if (asked !== effectiveDate) {
+    const detail = `a reversal is dated as what it reverses, "${effectiveDate}": leave it out`;
+    return { faults: [{ pointer: '/effectiveDate', detail }] };
+  }
+  const { id, kind, body, found } = original.entry;
+  const reversed = { id, kind, body, ...(found && { found }) } as PostedEntry;
+  return {
+    entry: { ...command, found: { effectiveDate, type: eventTypeOf(kind), reversed } },
+    concerns: [],
+  };
+}
+
+/** A yearly stock figure posted as a second declaration would double the stock: it is a count. */
+function declaredTwice(command: Extract<Command, { kind: 'inventory' }>, book: Book): Refusal[] {
+  const { body } = command;
+  if (body.basis !== 'declared' || body.adds === true) return [];
+  const { last } = parseEffectiveDate(body.effectiveDate);
+  return body.lines.flatMap((line, n): Refusal[] => {
+    const target = holding(body.heldAs ?? 'held/stockpile', line);
+    const declaredOn = book.declaredOn(target);
+    if (declaredOn === undefined) return [];
+    const day = declaredOn > last ? declaredOn : last;
+    const balance = book.balance(target, day);
+    if (balance === 0) return [];
+    return [
+      {
+        code: 'already-declared',
+        pointer: `/lines/${n}`,
+        detail:
+          `${describeHolding(target)} was declared on ${declaredOn} and holds ${balance} on ${day}; ` +
+          'a stock figure is a count; if these are further mines, say "adds": true',
+        day,
+        holding: target,
+      },
+    ];
+  });
+}

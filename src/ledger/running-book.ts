@@ -1,0 +1,184 @@
+import type { StockAccount } from './accounts.ts';
+import { isStock } from './accounts.ts';
+import {
+  isIn,
+  type Balance,
+  type Book,
+  type BookEntry,
+  type DayChange,
+  type EntryRef,
+} from './book.ts';
+import type { Day } from './effective-date.ts';
+import { dayOf, effectiveDateOf, type CountRef, type RecordedEntry } from './entry.ts';
+import { bareHolding, holding, holdingKey, type Holding } from './holding.ts';
+import { normaliseName } from './names.ts';
+import { changesByHolding, inflowOf } from './posting.ts';
+
+interface Change {
+  readonly entry: RecordedEntry;
+  readonly quantity: number;
+}
+
+/**
+ * A book that goes on from another one: entries recorded here lie over what `base` knows. Over
+ * `emptyBook` it is a whole book in memory; over the journal it holds the few entries that the
+ * journal has not yet taken.
+ */
+export class RunningBook implements Book {
+  readonly #base: Book;
+  readonly #entries = new Map<string, RecordedEntry>();
+  readonly #reversedBy = new Map<string, string>();
+  readonly #changes = new Map<string, { holding: Holding; changes: Change[] }>();
+  readonly #counts: Extract<RecordedEntry, { kind: 'count' }>[] = [];
+  #revision: number;
+  #inflow: number;
+
+  constructor(base: Book) {
+    this.#base = base;
+    this.#revision = base.revision;
+    this.#inflow = base.inflow;
+  }
+
+  get state(): string {
+    return this.#base.state;
+  }
+  get revision(): number {
+    return this.#revision;
+  }
+  get inflow(): number {
+    return this.#inflow;
+  }
+
+  /** Takes one more entry. Never throws: an entry that was recorded can't be refused. */
+  record(entry: RecordedEntry): void {
+    this.#entries.set(entry.id, entry);
+    for (const [key, { holding, change }] of changesByHolding(entry.postings)) {
+      const known = this.#changes.get(key) ?? { holding: bareHolding(holding), changes: [] };
+      known.changes.push({ entry, quantity: change });
+      this.#changes.set(key, known);
+    }
+    if (entry.kind === 'reversal') this.#reversedBy.set(entry.body.entry, entry.id);
+    if (entry.kind === 'count') this.#counts.push(entry);
+    this.#revision = entry.revision;
+    this.#inflow += inflowOf(entry.postings);
+  }
+
+  entry(id: string): BookEntry | undefined {
+    const reversedBy = this.#reversedBy.get(id);
+    const entry = this.#entries.get(id);
+    if (entry) return { entry, reversedBy: reversedBy ?? null };
+    const below = this.#base.entry(id);
+    return below && { ...below, reversedBy: reversedBy ?? below.reversedBy };
+  }
+
+  balance(holding: Holding, day: Day): number {
+    return this.#of(holding)
+      .filter((c) => dayOf(c.entry) <= day)
+      .reduce((sum, c) => sum + c.quantity, this.#base.balance(holding, day));
+  }
+
+  changesAfter(holding: Holding, day: Day): readonly DayChange[] {
+    const below = this.#base.changesAfter(holding, day);
+    const own = this.#of(holding).filter((c) => dayOf(c.entry) > day);
+    if (own.length === 0) return below;
+    const byDay = new Map(below.map(({ day, change }) => [day, change]));
+    for (const c of own) byDay.set(dayOf(c.entry), (byDay.get(dayOf(c.entry)) ?? 0) + c.quantity);
+    return [...byDay]
+      .map(([day, change]) => ({ day, change }))
+      .sort((a, b) => (a.day < b.day ? -1 : 1));
+  }
+
+  outflows(holding: Holding, after: Day, through: Day, limit: number): readonly EntryRef[] {
+    const own = this.#of(holding).filter(
+      ({ entry, quantity }) =>
+        quantity < 0 && dayOf(entry) > after && dayOf(entry) <= through && this.#stands(entry),
+    );
+    return [
+      ...this.#standing(this.#base.outflows(holding, after, through, limit)),
+      ...own.map(refTo),
+    ].slice(0, limit);
+  }
+
+  vagueInflows(holding: Holding, day: Day, limit: number): readonly EntryRef[] {
+    const own = this.#of(holding).filter(
+      ({ entry, quantity }) =>
+        quantity > 0 && dayOf(entry) > day && entry.effective.first <= day && this.#stands(entry),
+    );
+    return [
+      ...this.#standing(this.#base.vagueInflows(holding, day, limit)),
+      ...own.map(refTo),
+    ].slice(0, limit);
+  }
+
+  counts(asked: Holding, from: Day): readonly CountRef[] {
+    const key = holdingKey(asked);
+    const own = this.#counts
+      .filter((count) => dayOf(count) >= from && this.#stands(count))
+      .flatMap((count): CountRef[] => {
+        const { account, shipment, lines, complete } = count.body;
+        const line = lines.find((l) => holdingKey(holding(account, l, { shipment })) === key);
+        if (line === undefined && !(complete && isIn(asked, account, shipment ?? null))) return [];
+        return [{ entry: count.id, day: dayOf(count), counted: line?.quantity ?? 0 }];
+      });
+    return [...this.#standing(this.#base.counts(asked, from)), ...own].sort((a, b) =>
+      a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
+    );
+  }
+
+  declaredOn(holding: Holding, except: ReadonlySet<string> = new Set()): Day | undefined {
+    const own = this.#of(holding)
+      .filter(({ entry }) => entry.kind === 'inventory' && entry.body.basis === 'declared')
+      .filter(({ entry }) => this.#stands(entry) && !except.has(entry.id))
+      .map(({ entry }) => dayOf(entry));
+    const below = this.#base.declaredOn(holding, new Set([...except, ...this.#reversedBy.keys()]));
+    return [...own, ...(below === undefined ? [] : [below])].sort()[0];
+  }
+
+  holdingsOf(munition: string, day: Day, limit: number): readonly Balance[] {
+    const name = normaliseName(munition);
+    return this.#over(
+      this.#base.holdingsOf(munition, day, limit),
+      (h) => isStock(h.account) && normaliseName(h.munition) === name,
+      day,
+    ).slice(0, limit);
+  }
+
+  holdingsIn(account: StockAccount, shipment: string | null, day: Day): readonly Balance[] {
+    return this.#over(
+      this.#base.holdingsIn(account, shipment, day),
+      (h) => isIn(h, account, shipment),
+      day,
+    );
+  }
+
+  /** Balances of the base and of holdings touched here, with what was recorded here. */
+  #over(below: readonly Balance[], mine: (h: Holding) => boolean, day: Day): Balance[] {
+    const all = new Map(below.map((b) => [holdingKey(b.holding), b]));
+    for (const [key, { holding }] of this.#changes) {
+      if (mine(holding)) all.set(key, { holding, balance: this.balance(holding, day) });
+    }
+    return [...all.values()].filter(({ balance }) => balance !== 0);
+  }
+
+  #of(holding: Holding): readonly Change[] {
+    return this.#changes.get(holdingKey(holding))?.changes ?? [];
+  }
+
+  #stands(entry: { id: string; kind: string }): boolean {
+    return entry.kind !== 'reversal' && !this.#reversedBy.has(entry.id);
+  }
+
+  #standing<R extends { entry: string }>(refs: readonly R[]): R[] {
+    return refs.filter(({ entry }) => !this.#reversedBy.has(entry));
+  }
+}
+
+function refTo({ entry, quantity }: Change): EntryRef {
+  return { entry: entry.id, kind: entry.kind, effectiveDate: effectiveDateOf(entry), quantity };
+}
+
+/** The book after one more entry; the same book, grown. Never throws. */
+export function evolve(book: RunningBook, entry: RecordedEntry): RunningBook {
+  book.record(entry);
+  return book;
+}
