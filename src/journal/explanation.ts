@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { accountsOf, figureOf, type Account, type Figure } from '../ledger/accounts.ts';
+import { figureOf, isFigure, type Account, type Figure } from '../ledger/accounts.ts';
 import type { HoldingFilter, Page, TwoTimes } from './asked.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { filterSql } from './holding-filter.ts';
@@ -81,10 +81,8 @@ export class ExplanationReader {
   }
 
   #query(figure: Figure | Account, filter: string): string {
-    const accounts = accountsOf(figure);
-    const [first] = accounts;
-    const book = figureOf(first ?? 'held/stockpile');
-    const one = figure === first ? `AND h.account = '${first}'` : '';
+    const one = isFigure(figure) ? '' : `AND h.account = '${figure}'`;
+    const book = isFigure(figure) ? figure : figureOf(figure);
     const quantity = figure === 'unaccounted' ? unsigned : 'p.quantity';
     const postings = `
       SELECT ${itemColumns}, ${quantity} AS quantity, p.day, p.leg

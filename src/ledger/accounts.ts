@@ -44,6 +44,10 @@ export type Account = (typeof accounts)[number];
 export const figures = ['remaining', 'retained', 'custody', 'unaccounted'] as const;
 export type Figure = (typeof figures)[number];
 
+export function isFigure(name: string): name is Figure {
+  return (figures as readonly string[]).includes(name);
+}
+
 /** Accounts that mines can be in: these may never be below zero at the end of any day. */
 export type StockAccount = Extract<Account, `held/${string}` | `retained${string}` | 'custody'>;
 
@@ -74,25 +78,10 @@ export function isAccount(name: string): name is Account {
 }
 
 /**
- * The accounts whose balances make a figure. `unaccounted` is made of open shortages and open
- * surpluses, each counted without its sign, and of contradicted counts, which no account holds.
+ * The figure that an account counts towards, or the account itself when it counts towards none.
+ * `unaccounted` is made of open shortages and open surpluses, each counted without its sign, and
+ * of contradicted counts, which no account holds.
  */
-export function accountsOf(figure: Figure | Account): readonly Account[] {
-  switch (figure) {
-    case 'remaining':
-      return accounts.filter((a) => a.startsWith('held/'));
-    case 'retained':
-      return accounts.filter((a) => a.startsWith('retained'));
-    case 'custody':
-      return ['custody'];
-    case 'unaccounted':
-      return ['difference/shortage', 'source/count-surplus'];
-    default:
-      return [figure];
-  }
-}
-
-/** The figure that an account counts towards, or the account itself when it counts towards none. */
 export function figureOf(account: Account): Figure | Account {
   if (account.startsWith('held/')) return 'remaining';
   if (account.startsWith('retained')) return 'retained';
