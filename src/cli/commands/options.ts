@@ -1,0 +1,59 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import type { Query } from '../client.ts';
+
+/** Options of every question about a figure. */
+export interface FigureOptions {
+  readonly effective?: string;
+  readonly known?: string;
+  readonly munition?: string;
+  readonly lot?: string;
+  readonly site?: string;
+  readonly institution?: string;
+}
+
+/** Options of every command that answers. */
+export interface AnswerOptions {
+  readonly json?: true;
+}
+
+export interface ListOptions extends AnswerOptions {
+  readonly limit: number;
+}
+
+export function withJson(command: Command): Command {
+  return command.option('--json', 'print the answer of the service as JSON');
+}
+
+export function withTimes(command: Command): Command {
+  return command
+    .option('--effective <day>', 'as it was at the end of this day (default: today)')
+    .option('--known <position|instant>', 'as the ledger knew it then (default: now)');
+}
+
+export function withHolding(command: Command): Command {
+  return command
+    .option('--munition <type>', 'only this munition type')
+    .option('--lot <lot>', 'only this lot')
+    .option('--site <site>', 'only at this site')
+    .option('--institution <institution>', 'only of this institution');
+}
+
+export function withLimit(command: Command): Command {
+  return command.option('--limit <n>', 'at most this many rows', atLeastOne, 10_000);
+}
+
+export function withExample(command: Command, ...examples: readonly string[]): Command {
+  const lines = examples.map((example) => `  stockpile ${example}`).join('\n');
+  return command.addHelpText('after', `\nExample:\n${lines}`);
+}
+
+/** The query of a question about a figure. */
+export function figureQuery(options: FigureOptions): Query {
+  const { effective, known, munition, lot, site, institution } = options;
+  return { effective, known, munition, lot, site, institution };
+}
+
+function atLeastOne(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('a whole number from 1 on.');
+  return Number(text);
+}

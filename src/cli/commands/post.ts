@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { WriteAnswer } from '../answers.ts';
+import { Client } from '../client.ts';
+import { Misuse } from '../failure.ts';
+import { keyOf } from '../idempotency.ts';
+import type { Io } from '../io.ts';
+import { pathOfKind } from '../kinds.ts';
+import { postingTable } from './journal.ts';
+import { withExample, withJson, type AnswerOptions } from './options.ts';
+import { printJson, stateTitle, under } from './output.ts';
+
+interface PostOptions extends AnswerOptions {
+  readonly key?: string;
+  readonly dryRun?: true;
+  readonly ifMatch?: string;
+}
+
+/** `post`: records one entry from a file. */
+export function addPost(program: Command, io: Io): void {
+  const command = program
+    .command('post <kind> <State> <file>')
+    .description('record an entry from a JSON file ("-" reads standard input)')
+    .option('--key <key>', 'idempotency key (default: made from kind, State and content)')
+    .option('--dry-run', 'everything but recording it')
+    .option('--if-match <revision>', "only if the State's book is at this revision");
+  withExample(
+    withJson(command),
+    'post inventory XXA stock.json',
+    'post destructions XXA - --dry-run < destroyed.json',
+  ).action((kind: string, state: string, file: string, options: PostOptions) =>
+    post(io, kind, state, file, options),
+  );
+}
+
+async function post(io: Io, kind: string, state: string, file: string, options: PostOptions) {
+  const client = Client.of(io);
+  const path = under(state, pathOfKind(kind));
+  const text = await readText(io, file);
+  const { body } = await client.post<WriteAnswer>(path, {
+    body: text,
+    idempotencyKey: options.key ?? keyOf(path, parse(text, file)),
+    ...(options.ifMatch === undefined ? {} : { ifMatch: quoted(options.ifMatch) }),
+    query: { dryRun: options.dryRun },
+  });
+  if (options.json) return printJson(io, body);
+  const done = options.dryRun ? 'would be recorded' : `is entry ${body.entry}`;
+  io.out(`${stateTitle(state)}: the ${pathOfKind(kind)} entry ${done}`);
+  if (!options.dryRun) {
+    io.out(`position ${body.position}, revision ${body.revision}, recorded ${body.recordedAt}`);
+  }
+  if (body.postings.length > 0) io.out(postingTable(body.postings));
+  if (body.contradicts.length > 0) {
+    io.out(`It contradicts ${body.contradicts.length} count(s): see "stockpile differences".`);
+  }
+}
+
+function readText(io: Io, file: string): Promise<string> {
+  if (file === '-') return io.readInput();
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Misuse(`${file} cannot be read: ${(error as Error).message}`);
+  });
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const where = file === '-' ? 'Standard input' : file;
+    throw new Misuse(`${where} is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function quoted(revision: string): string {
+  return /^(?:W\/)?".*"$|^\*$/.test(revision) ? revision : `"${revision}"`;
+}

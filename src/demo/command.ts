@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { Client } from '../cli/client.ts';
+import { Refused } from '../cli/failure.ts';
+import type { Io } from '../cli/io.ts';
+import { withExample, withJson, type AnswerOptions } from '../cli/commands/options.ts';
+import { printJson } from '../cli/commands/output.ts';
+import { loadHistories, loadSums } from './history.ts';
+import { stateReport, summary, sumReport } from './print.ts';
+import { runDemo, type DemoResult } from './run.ts';
+import { startThrowAway, type ThrowAway } from './service.ts';
+
+type DemoOptions = AnswerOptions & { readonly keep?: true };
+
+/** `demo`: published history of ten States, posted to a throw-away ledger and compared. */
+export function addDemo(program: Command, io: Io): void {
+  const command = program
+    .command('demo')
+    .description('post published history to a throw-away ledger and compare the figures')
+    .option('--keep', 'leave the ledger running, and say where');
+  withExample(withJson(command), 'demo', 'demo --keep').action((options: DemoOptions) =>
+    demo(io, options),
+  );
+}
+
+async function demo(io: Io, options: DemoOptions): Promise<void> {
+  const [histories, sums] = await Promise.all([loadHistories(), loadSums()]);
+  io.err('Starting a throw-away ledger …');
+  const service = await startThrowAway();
+  let done = false;
+  try {
+    const client = new Client(service.url, service.key, io.wait);
+    const result = await runDemo(client, histories, sums, (text) => io.err(text));
+    if (options.json) printJson(io, result);
+    else print(io, result);
+    done = true;
+    if (!result.asExpected) throw new Refused('The figures did not come out as expected.');
+  } finally {
+    if (options.keep && done) keep(io, service);
+    else await service.stop();
+  }
+}
+
+function print(io: Io, result: DemoResult): void {
+  for (const state of result.states) io.out(stateReport(state));
+  io.out(sumReport(result.sums));
+  io.out(summary(result));
+}
+
+function keep(io: Io, service: ThrowAway): void {
+  service.release();
+  io.err(
+    `\nThe ledger goes on running. Use it with\n\n` +
+      `  export STOCKPILE_URL=${service.url}\n  export STOCKPILE_KEY=${service.key}\n\n` +
+      `and end it with\n\n  kill ${service.pid} && rm -r ${service.folder}\n`,
+  );
+}

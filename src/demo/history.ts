@@ -1,0 +1,86 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** A figure of one State, as it is asked of the ledger. */
+export interface FigureQuery {
+  readonly state: string;
+  /** `remaining`, `retained`, `unaccounted`, `custody`, an account, or `declared` for all stock taken in. */
+  readonly figure: string;
+  readonly effective: string;
+  /** Only what came after the end of this day. */
+  readonly after?: string;
+  readonly munition?: string;
+  /** Only what this entry of the history moved; counted from 1. */
+  readonly entry?: number;
+}
+
+/** An entry to post: `facts` names the published figures that it rests on. */
+export interface HistoryEntry {
+  readonly kind: string;
+  readonly source: string;
+  readonly facts: readonly string[];
+  readonly note?: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A published figure, laid beside the ledger's. */
+export interface Check extends Omit<FigureQuery, 'state'> {
+  readonly fact: string;
+  readonly published: number;
+  /** How the source qualifies its figure; exact when it does not. */
+  readonly qualifier?: 'at-least' | 'approximate' | 'rounded';
+  readonly source: string;
+  readonly note?: string;
+  readonly expect: 'agrees' | 'differs';
+  /** The ledger's figure less the published one. */
+  readonly difference?: number;
+}
+
+/** What can't be recorded with the kinds of entry that there are. */
+export interface NotYet {
+  readonly what: string;
+  readonly needs: string;
+  readonly facts: readonly string[];
+  readonly source: string;
+}
+
+/** The published history of one State, turned into entries. */
+export interface History {
+  readonly state: string;
+  readonly entries: readonly HistoryEntry[];
+  readonly checks: readonly Check[];
+  readonly notYet: readonly NotYet[];
+}
+
+/** A side of a sum: a figure of the ledger, or a published one that the ledger does not have. */
+export type Term = (FigureQuery | { readonly published: number; readonly source: string }) & {
+  readonly minus?: true;
+  readonly note?: string;
+};
+
+/** A sum between published figures, and whether it holds. */
+export interface Sum {
+  readonly id: string;
+  readonly statement: string;
+  readonly left: readonly Term[];
+  readonly right: readonly Term[];
+  readonly holds: boolean;
+  readonly leftSum: number;
+  readonly rightSum: number;
+}
+
+const folder = new URL('../../demo/', import.meta.url);
+
+/** Every history in the repository, by code of the State. */
+export async function loadHistories(): Promise<History[]> {
+  const names = (await readdir(new URL('histories/', folder))).filter((n) => n.endsWith('.json'));
+  return Promise.all(names.sort().map((name) => load<History>(`histories/${name}`)));
+}
+
+/** The sums between published figures. */
+export function loadSums(): Promise<Sum[]> {
+  return load<Sum[]>('published-sums.json');
+}
+
+async function load<T>(name: string): Promise<T> {
+  return JSON.parse(await readFile(new URL(name, folder), 'utf8')) as T;
+}
