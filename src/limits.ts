@@ -29,8 +29,12 @@ export const limits = {
   /** Appends that share one commit of the embedded engine, and that may wait for one. */
   commitAppendsMax: 512,
   commitQueueMax: 10_000,
+  /** Bytes of events that may wait for a commit of the embedded engine. */
+  commitQueueBytesMax: 256 * 1024 * 1024,
   /** Events that a read model takes in one transaction. */
   feedBatchEvents: 1_000,
+  /** Bytes of events after which a batch of the embedded engine's feed ends early. */
+  feedBatchBytesMax: 16 * 1024 * 1024,
   /** Milliseconds that a read waits for `Ledger-Min-Position`. */
   minPositionWaitMs: 5_000,
   /** Times that a command is decided again when another writer came first. */

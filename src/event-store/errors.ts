@@ -3,12 +3,15 @@ import type { ExpectedRevision } from './event-store.ts';
 /** The stream is not where the caller believed it: nothing was recorded; decide again. */
 export class WrongExpectedRevision extends Error {
   override readonly name = 'WrongExpectedRevision';
-  constructor(
-    readonly stream: string,
-    readonly expected: ExpectedRevision,
-    readonly actual: ExpectedRevision,
-  ) {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly actual: ExpectedRevision;
+
+  constructor(stream: string, expected: ExpectedRevision, actual: ExpectedRevision) {
     super(`stream ${stream} is at ${String(actual)}, not at ${String(expected)}`);
+    this.stream = stream;
+    this.expected = expected;
+    this.actual = actual;
   }
 }
 

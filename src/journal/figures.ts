@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { figureOf, isSource, type Account, type Figure } from '../ledger/accounts.ts';
+import { figureOf, isFigure, isSource, type Account, type Figure } from '../ledger/accounts.ts';
 import type { HoldingFilter, TwoTimes } from './asked.ts';
 import { filterSql } from './holding-filter.ts';
 import { contradicting, doubtful } from './open-questions.ts';
@@ -57,6 +57,14 @@ export class FigureReader {
       ),
     }));
     return { ...sumUp(rows, questions, doubts.size > 0), munitions };
+  }
+
+  /** One figure, or the balance of one account. */
+  quantityOf(state: number, figure: Figure | Account, at: TwoTimes, filter: HoldingFilter): number {
+    if (isFigure(figure)) return this.of(state, at, filter)[figure];
+    return this.totals(state, at, filter)
+      .filter((row) => row.account === figure)
+      .reduce((sum, row) => sum + row.total, 0);
   }
 
   /** Balances by account and munition that are not zero. */

@@ -1,0 +1,168 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import canonicalize from 'canonicalize';
+import { randomBytes } from 'node:crypto';
+import type { Subscription } from 'rxjs';
+import { v4 as uuidv4 } from 'uuid';
+import { WrongExpectedRevision } from '../event-store/errors.ts';
+import type { EventStore, StoredEvent } from '../event-store/event-store.ts';
+import { EVENT_STORE } from '../event-store/event-store.token.ts';
+import { Problem } from '../http/problem.ts';
+import { JournalService } from '../journal/journal.service.ts';
+import { limits } from '../limits.ts';
+import { SETTINGS } from '../settings.token.ts';
+import type { Settings } from '../settings.ts';
+import { Clock } from '../clock.ts';
+import {
+  accessStream,
+  bootstrapName,
+  hashOf,
+  KeyRing,
+  type Key,
+  type KeyEvent,
+} from './key-ring.ts';
+import type { Principal } from './policy.ts';
+
+/** How many events are read at once. */
+const pageSize = 500;
+
+/** Who has which key. Keys given and revoked are events in the log, like everything else. */
+@Injectable()
+export class AccessService implements OnModuleInit, OnModuleDestroy {
+  readonly #log = new Logger('Access');
+  readonly #ring = new KeyRing();
+  #revision = -1;
+  #following: Subscription | undefined;
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(JournalService) private readonly journal: JournalService,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.#catchUp();
+    this.#following = this.journal.applied.subscribe((events) =>
+      this.#take(events.filter(({ stream }) => stream === accessStream)),
+    );
+    await this.#bootstrap();
+  }
+
+  onModuleDestroy(): void {
+    this.#following?.unsubscribe();
+  }
+
+  principalOf(token: string): Principal | undefined {
+    return this.#ring.principalOf(token);
+  }
+
+  keys(): readonly Key[] {
+    return this.#ring.all();
+  }
+
+  /**
+   * Gives a key under an id. It is told once and kept only as a hash: asked again with the same id,
+   * the answer has no token. @throws Problem when the id belongs to a key made otherwise
+   */
+  async add(made: Principal, by: string): Promise<Key & { readonly token: string | null }> {
+    const token = randomBytes(32).toString('base64url');
+    let isNew = false;
+    await this.#append(() => {
+      isNew = this.#ring.get(made.id) === undefined;
+      return isNew ? this.#adding(made, token, by) : undefined;
+    });
+    const key = this.#ring.get(made.id);
+    const [asked, is] = [made, key].map((k) => JSON.stringify([k?.name, k?.role, k?.states]));
+    if (key === undefined || asked !== is) {
+      throw new Problem('idempotency-key-reused', 'The Idempotency-Key made another key');
+    }
+    return { ...key, token: isNew ? token : null };
+  }
+
+  /** Takes a key back, from this moment on. @throws Problem `not-found` */
+  async revoke(id: string, by: string): Promise<void> {
+    await this.#append(() => {
+      const key = this.#ring.get(id);
+      if (key === undefined) throw new Problem('not-found', `There is no key ${id}`);
+      if (key.revokedAt !== null) return undefined;
+      return { type: 'key-revoked-v1', recordedAt: this.#now(), actor: by, key: { id } };
+    });
+  }
+
+  #adding(principal: Principal, token: string, by: string): KeyEvent {
+    const key = { ...principal, hash: hashOf(token) };
+    return { type: 'key-added-v1', recordedAt: this.#now(), actor: by, key };
+  }
+
+  /** The first administrator: with the key that the operator set, or one printed once. */
+  async #bootstrap(): Promise<void> {
+    const given = this.settings.bootstrapKey;
+    const administrator = {
+      name: bootstrapName,
+      role: 'administrator' as const,
+      states: 'all' as const,
+    };
+    if (given !== undefined && !this.#ring.knows(given)) {
+      const id = `${bootstrapName}-${uuidv4()}`;
+      await this.#append(() => this.#adding({ ...administrator, id }, given, bootstrapName));
+    } else if (given === undefined && this.#revision < 0) {
+      const id = `${bootstrapName}-${uuidv4()}`;
+      const { token } = await this.add({ ...administrator, id }, bootstrapName);
+      process.stdout.write(`\nThe first administrator's key, shown only now:\n\n    ${token}\n\n`);
+    }
+    if (given !== undefined && this.#ring.principalOf(given) === undefined) {
+      this.#log.warn('STOCKPILE_BOOTSTRAP_KEY was revoked and opens nothing: remove the setting');
+    }
+    if (this.#ring.all().some((k) => k.name === bootstrapName && k.revokedAt === null)) {
+      this.#log.warn('The bootstrap key is still valid: make keys for people, then revoke it');
+    }
+  }
+
+  /** Appends what `make` makes of the present state; again when another replica came first. */
+  async #append(make: () => KeyEvent | undefined): Promise<void> {
+    for (let attempt = 1; attempt <= limits.decideAttemptsMax; attempt++) {
+      const event = make();
+      if (event === undefined) return;
+      try {
+        const salt = randomBytes(16).toString('hex');
+        const data = Buffer.from(canonicalize({ ...event, salt }) ?? '', 'utf8');
+        const expected = this.#revision < 0 ? 'no-stream' : this.#revision;
+        const { events } = await this.store.append(accessStream, expected, [
+          { id: uuidv4(), type: event.type, data },
+        ]);
+        this.#take(events);
+        return;
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+        await this.#catchUp();
+      }
+    }
+    throw new Problem('busy-book', 'Others keep changing the keys', { retryAfterSeconds: 1 });
+  }
+
+  async #catchUp(): Promise<void> {
+    for (;;) {
+      const events = await this.store.readStream(accessStream, this.#revision + 1, pageSize);
+      this.#take(events);
+      if (events.length < pageSize) return;
+    }
+  }
+
+  #take(events: readonly StoredEvent[]): void {
+    for (const { revision, data } of events) {
+      if (revision <= this.#revision) continue;
+      this.#ring.take(JSON.parse(Buffer.from(data).toString('utf8')) as KeyEvent);
+      this.#revision = revision;
+    }
+  }
+
+  #now(): string {
+    return new Date(this.clock.now()).toISOString();
+  }
+}

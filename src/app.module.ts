@@ -1,0 +1,65 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AccessGuard } from './access/access.guard.ts';
+import { AccessService } from './access/access.service.ts';
+import { KeysController } from './access/keys.controller.ts';
+import { Clock, SystemClock } from './clock.ts';
+import { openEventStore } from './event-store/engine.ts';
+import type { EventStore } from './event-store/event-store.ts';
+import { EVENT_STORE } from './event-store/event-store.token.ts';
+import { FeedController } from './feed/feed.controller.ts';
+import { LiveFeed } from './feed/live-feed.ts';
+import { HealthController } from './health/health.controller.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { validation } from './http/validation.ts';
+import { AllStatesController } from './journal/all-states.controller.ts';
+import { EntriesController } from './journal/entries.controller.ts';
+import { JournalService } from './journal/journal.service.ts';
+import { MinPositionInterceptor } from './journal/min-position.interceptor.ts';
+import { ReadingService } from './journal/reading.service.ts';
+import { StateController } from './journal/state.controller.ts';
+import { SETTINGS } from './settings.token.ts';
+import type { Settings } from './settings.ts';
+import { BookKeeper } from './stockpile/book-keeper.ts';
+import { LedgerClock } from './stockpile/ledger-clock.ts';
+import { RecordingController } from './stockpile/recording.controller.ts';
+
+/** What a test may bring of its own. */
+export interface Overrides {
+  readonly clock?: Clock;
+  readonly store?: EventStore;
+}
+
+/** The whole service, wired. */
+@Module({})
+export class AppModule {
+  static with(settings: Settings, overrides: Overrides = {}): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [
+        RecordingController,
+        StateController,
+        EntriesController,
+        AllStatesController,
+        FeedController,
+        KeysController,
+        HealthController,
+      ],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: Clock, useValue: overrides.clock ?? new SystemClock() },
+        { provide: EVENT_STORE, useFactory: () => overrides.store ?? openEventStore(settings) },
+        JournalService,
+        ReadingService,
+        AccessService,
+        LedgerClock,
+        BookKeeper,
+        LiveFeed,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useValue: validation },
+        { provide: APP_INTERCEPTOR, useClass: MinPositionInterceptor },
+      ],
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule, type Overrides } from './app.module.ts';
+import { readJsonBodies } from './http/json-body.ts';
+import { limits } from './limits.ts';
+import type { Settings } from './settings.ts';
+
+/** Makes the service, ready to listen. @throws StoreRefused when the store can't be opened */
+export async function createApp(
+  settings: Settings,
+  overrides: Overrides = {},
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: limits.bodyBytesMax,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(settings, overrides),
+    adapter,
+    { logger: ['log', 'warn', 'error', 'fatal'], bodyParser: false, abortOnError: false },
+  );
+  readJsonBodies(adapter.getInstance());
+  app.enableShutdownHooks();
+  return app;
+}

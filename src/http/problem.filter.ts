@@ -1,0 +1,60 @@
+import {
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { BadCursor } from '../journal/cursor.ts';
+import { badParameter, Problem, type ProblemName } from './problem.ts';
+
+/** What Fastify and Nest say by status, in the service's own words. */
+const byStatus: Readonly<Record<number, ProblemName>> = {
+  400: 'not-readable',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  413: 'too-large',
+  414: 'not-readable',
+  415: 'unsupported-media-type',
+  429: 'too-many-requests',
+};
+
+/** The last place an error comes to: every one becomes a problem, and none gives the inside away. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #log = new Logger('Http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = this.problemOf(error);
+    if (problem.retryAfterSeconds !== undefined) {
+      void reply.header('Retry-After', String(problem.retryAfterSeconds));
+    }
+    if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+    void reply
+      .status(problem.status)
+      .header('Content-Type', 'application/problem+json')
+      .send(JSON.stringify(problem));
+  }
+
+  problemOf(error: unknown): Problem {
+    if (error instanceof Problem) return error;
+    if (error instanceof BadCursor) return badParameter('after', error.message);
+    const status = statusOf(error);
+    const name = status === undefined ? undefined : byStatus[status];
+    if (name !== undefined && error instanceof Error) return new Problem(name, error.message);
+    this.#log.error(error instanceof Error ? error.stack : String(error));
+    return new Problem('internal', 'The error is in the service’s log; nothing was recorded by it');
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { statusCode, code } = error as { statusCode?: unknown; code?: unknown };
+  const fromFastify = typeof code === 'string' && code.startsWith('FST_');
+  return fromFastify || error instanceof SyntaxError ? Number(statusCode ?? 400) : undefined;
+}

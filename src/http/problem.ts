@@ -1,0 +1,77 @@
+/** Every kind of problem that the service answers with: its stable name, status and title. */
+export const problems = {
+  'not-readable': [400, 'The request can’t be read'],
+  'idempotency-key-missing': [400, 'A write needs an Idempotency-Key'],
+  unauthenticated: [401, 'No valid key or token'],
+  forbidden: [403, 'This key may not do that'],
+  'not-found': [404, 'There is nothing here'],
+  'unknown-state': [404, 'Not the code of a State'],
+  'method-not-allowed': [405, 'Not possible on this path'],
+  refused: [409, 'The book refuses the entry'],
+  'insufficient-stock': [409, 'The holding does not hold that many'],
+  'breaks-later-day': [409, 'A later day would not come out'],
+  'already-declared': [409, 'This stock was declared already'],
+  'inflow-limit': [409, 'More than a book can count exactly'],
+  'no-such-entry': [409, 'There is no such entry in this book'],
+  'already-reversed': [409, 'The entry was reversed already'],
+  'reversal-of-reversal': [409, 'A reversal is not reversed'],
+  'count-rested-on': [409, 'A later count rests on this one'],
+  'busy-book': [409, 'Others keep writing to this book'],
+  'revision-differs': [412, 'The book is not at the revision given'],
+  'too-large': [413, 'The body is too large'],
+  'unsupported-media-type': [415, 'The body must be application/json'],
+  invalid: [422, 'The body is not valid'],
+  'idempotency-key-reused': [422, 'The Idempotency-Key belongs to another request'],
+  'too-many-requests': [429, 'Too many requests'],
+  internal: [500, 'An error of the service'],
+  'not-ready': [503, 'The service is catching up'],
+  'not-yet-known': [503, 'The position has not been reached yet'],
+  'storage-unavailable': [503, 'The store can’t take entries now: nothing was recorded'],
+  'outcome-unknown': [503, 'It is not known whether the entry was recorded'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemName = keyof typeof problems;
+
+export const problemNames = Object.keys(problems) as ProblemName[];
+
+/** One thing wrong with a request; `pointer` says where (RFC 6901; `?name` for a parameter). */
+export interface ProblemError {
+  readonly pointer: string;
+  readonly detail: string;
+  readonly [more: string]: unknown;
+}
+
+/** An answer that is not what was asked for: RFC 9457. */
+export class Problem extends Error {
+  readonly problem: ProblemName;
+  readonly errors: readonly ProblemError[];
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    problem: ProblemName,
+    detail: string,
+    more: { errors?: readonly ProblemError[]; retryAfterSeconds?: number } = {},
+  ) {
+    super(detail);
+    this.problem = problem;
+    this.errors = more.errors ?? [];
+    this.retryAfterSeconds = more.retryAfterSeconds;
+  }
+
+  get status(): number {
+    return problems[this.problem][0];
+  }
+
+  toJSON() {
+    const [status, title] = problems[this.problem];
+    const type = `urn:stockpile-ledger:${this.problem}`;
+    return { type, title, status, detail: this.message, errors: this.errors };
+  }
+}
+
+/** A request with one parameter or header wrong. */
+export function badParameter(name: string, detail: string): Problem {
+  return new Problem('not-readable', `${name}: ${detail}`, {
+    errors: [{ pointer: `?${name}`, detail }],
+  });
+}

@@ -1,0 +1,55 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Allow, Caller } from '../access/access.decorators.ts';
+import { may, type Principal } from '../access/policy.ts';
+import { rulesVersion } from '../ledger/posting-rules.ts';
+import { stateCodes, stateName } from '../treaty/iso-3166.ts';
+import { momentAnswer } from './answers.ts';
+import { exactJson } from './exact-json.ts';
+import { ReadingService } from './reading.service.ts';
+
+/** All States: each with what remains, and together. */
+@Controller('v1')
+export class AllStatesController {
+  constructor(@Inject(ReadingService) private readonly reading: ReadingService) {}
+
+  /** Every State that the caller may read; one without entries is there with zeros. */
+  @Get('states')
+  @Allow('read-some')
+  states(@Query() query: unknown, @Caller() caller: Principal) {
+    const { journal, at, known, page } = this.reading.asked(query, { page: true });
+    const recorded = journal.recordedStates(at.known);
+    const codes = stateCodes().filter(
+      (code) => may(caller, 'read', code) && (recorded.has(code) || !code.startsWith('XX')),
+    );
+    const from = page.cursor === undefined ? 0 : codes.findIndex((code) => code > page.cursor!);
+    const shown = from < 0 ? [] : codes.slice(from, from + page.limit);
+    const items = shown.map((state) => ({
+      state,
+      name: stateName(state),
+      party: null,
+      entryIntoForce: null,
+      remaining: recorded.has(state)
+        ? journal.figures.quantityOf(journal.stateId(state), 'remaining', at, {})
+        : 0,
+      recorded: recorded.has(state),
+    }));
+    const next = from + page.limit < codes.length && from >= 0 ? (shown.at(-1) ?? null) : null;
+    return { effective: at.effective, known: momentAnswer(known), items, next };
+  }
+
+  /** All books together. Custody is counted once: in the sender's book, apart in the holder's. */
+  @Get('totals')
+  @Allow('read')
+  totals(@Query() query: unknown) {
+    const { journal, at, known } = this.reading.asked(query);
+    const { states, figures, accounts } = journal.totals.at(at);
+    return {
+      effective: at.effective,
+      known: momentAnswer(known),
+      states,
+      ...exactJson(figures),
+      accounts: exactJson(accounts),
+      rules: rulesVersion,
+    };
+  }
+}

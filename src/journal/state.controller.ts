@@ -1,0 +1,111 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Allow } from '../access/access.decorators.ts';
+import { isAccount, isFigure, figures, type Account, type Figure } from '../ledger/accounts.ts';
+import { rulesVersion } from '../ledger/posting-rules.ts';
+import { momentAnswer } from './answers.ts';
+import type { HoldingFilter } from './asked.ts';
+import { groupings, type Grouping } from './balances.ts';
+import { ReadingService } from './reading.service.ts';
+
+/** What a State's book says: figures, why they are what they are, balances, differences. */
+@Controller('v1/states/:state')
+@Allow('read')
+export class StateController {
+  constructor(@Inject(ReadingService) private readonly reading: ReadingService) {}
+
+  @Get('remaining')
+  remaining(@Param('state') state: string, @Query() query: unknown) {
+    const { journal, at, known, filter } = this.reading.asked(query, { filter: true });
+    const id = journal.stateId(state);
+    const revision = journal.revisionAt(id, at.known);
+    const { munitions, ...figures } = journal.figures.of(id, at, filter);
+    return {
+      state,
+      recorded: revision >= 0,
+      revision: String(revision),
+      effective: at.effective,
+      known: momentAnswer(known),
+      ...figures,
+      munitions,
+      rules: rulesVersion,
+      explanation: explanationLink(state, at, filter),
+    };
+  }
+
+  @Get('remaining/explanation')
+  explanation(@Param('state') state: string, @Query() query: unknown) {
+    const own = { figure: figureFault };
+    const {
+      journal,
+      at,
+      known,
+      filter,
+      page,
+      own: chosen,
+    } = this.reading.asked(query, {
+      filter: true,
+      page: true,
+      own,
+    });
+    const figure = (chosen['figure'] ?? 'remaining') as Figure | Account;
+    const id = journal.stateId(state);
+    const found = journal.explanations.page(id, figure, at, filter, page);
+    return {
+      figure,
+      state,
+      effective: at.effective,
+      known: momentAnswer(known),
+      quantity: journal.figures.quantityOf(id, figure, at, filter),
+      rules: rulesVersion,
+      ...found,
+    };
+  }
+
+  @Get('balances')
+  balances(@Param('state') state: string, @Query() query: unknown) {
+    const own = { by: groupingFault };
+    const {
+      journal,
+      at,
+      known,
+      filter,
+      page,
+      own: chosen,
+    } = this.reading.asked(query, {
+      filter: true,
+      page: true,
+      own,
+    });
+    const asked = new Set((chosen['by'] ?? 'account').split(','));
+    const by = groupings.filter((g): g is Grouping => asked.has(g));
+    const found = journal.balances.page(journal.stateId(state), by, at, filter, page);
+    return { state, by, effective: at.effective, known: momentAnswer(known), ...found };
+  }
+
+  @Get('differences')
+  differences(@Param('state') state: string, @Query() query: unknown) {
+    const { journal, at, known, page } = this.reading.asked(query, { page: true });
+    const found = journal.differences.page(journal.stateId(state), at, page);
+    return { state, effective: at.effective, known: momentAnswer(known), ...found };
+  }
+}
+
+function explanationLink(
+  state: string,
+  at: { effective: string; known: bigint },
+  filter: HoldingFilter,
+): string {
+  const query = new URLSearchParams({ effective: at.effective, known: at.known.toString() });
+  for (const [name, value] of Object.entries(filter)) query.set(name, String(value ?? ''));
+  return `/v1/states/${state}/remaining/explanation?${query.toString()}`;
+}
+
+function figureFault(value: string): string | undefined {
+  if (isFigure(value) || isAccount(value)) return undefined;
+  return `must be ${figures.join(', ')} or an account, such as held/stockpile`;
+}
+
+function groupingFault(value: string): string | undefined {
+  const wrong = value.split(',').filter((g) => !(groupings as readonly string[]).includes(g));
+  return wrong.length === 0 ? undefined : `must be any of ${groupings.join(',')}, with commas`;
+}

@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
+import { createApp } from './app.ts';
+import { StoreRefused } from './event-store/errors.ts';
+import { readSettings, WrongSettings } from './settings.ts';
+
+/** Starts the service and keeps it until it is told to stop. */
+export async function serve(): Promise<void> {
+  try {
+    const settings = readSettings(process.env);
+    const app = await createApp(settings);
+    await app.listen(settings.port, settings.host);
+    const url = await app.getUrl();
+    new Logger('Stockpile').log(`Listening on ${url}, ledger in ${settings.dataFolder}`);
+  } catch (error) {
+    process.stderr.write(`stockpile: ${reasonOf(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof WrongSettings || error instanceof StoreRefused) return error.message;
+  const { code, address, port } = error as { code?: string; address?: string; port?: number };
+  if (code === 'EADDRINUSE') {
+    return `port ${port} of ${address} is in use; stop what uses it or set PORT to another one`;
+  }
+  if (code === 'EACCES') return `port ${port} of ${address} may not be used; set PORT above 1023`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

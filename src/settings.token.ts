@@ -1,0 +1,2 @@
+/** Under which Nest hands out the settings. */
+export const SETTINGS = Symbol('Settings');

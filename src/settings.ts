@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+
+/** What the operator sets, read once at the start. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** Folder of the embedded store and of the read models. */
+  readonly dataFolder: string;
+  readonly eventStore: 'embedded:';
+  readonly bootstrapKey: string | undefined;
+}
+
+/** A setting is wrong: the service does not start. The message names each one and what is right. */
+export class WrongSettings extends Error {
+  override readonly name = 'WrongSettings';
+}
+
+const known = ['STOCKPILE_DATA', 'STOCKPILE_EVENT_STORE', 'STOCKPILE_BOOTSTRAP_KEY'];
+const others = ['STOCKPILE_URL', 'STOCKPILE_KEY'];
+
+/**
+ * Reads the settings from the environment.
+ * @throws WrongSettings naming every setting that is wrong or unknown
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const wrong: string[] = [];
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith('STOCKPILE_') || name.startsWith('STOCKPILE_TEST_')) continue;
+    if (known.includes(name) || others.includes(name)) continue;
+    wrong.push(`${name} is not a setting of this service; it knows ${known.join(', ')}`);
+  }
+  const port = env['PORT'] || '3000';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    wrong.push(`PORT is "${port}"; write a number from 0 (any free port) to 65535`);
+  }
+  const eventStore = env['STOCKPILE_EVENT_STORE'] || 'embedded:';
+  if (eventStore !== 'embedded:') {
+    wrong.push(`STOCKPILE_EVENT_STORE is "${eventStore.split('://')[0]}…"; write embedded:`);
+  }
+  const bootstrapKey = env['STOCKPILE_BOOTSTRAP_KEY'];
+  if (bootstrapKey !== undefined && !/^[\x21-\x7e]{1,200}$/.test(bootstrapKey)) {
+    wrong.push('STOCKPILE_BOOTSTRAP_KEY must be 1 to 200 visible ASCII characters, no spaces');
+  }
+  if (wrong.length > 0) throw new WrongSettings(wrong.join('\n'));
+  return {
+    port: Number(port),
+    host: env['HOST'] || '127.0.0.1',
+    dataFolder: resolve(env['STOCKPILE_DATA'] || './data'),
+    eventStore: 'embedded:',
+    bootstrapKey,
+  };
+}

@@ -1,0 +1,204 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  EventTooLarge,
+  OutcomeUnknown,
+  StoreUnavailable,
+  WrongExpectedRevision,
+} from '../event-store/errors.ts';
+import type { EventStore } from '../event-store/event-store.ts';
+import { EVENT_STORE } from '../event-store/event-store.token.ts';
+import { Problem } from '../http/problem.ts';
+import { JournalService } from '../journal/journal.service.ts';
+import { decide, type Command } from '../ledger/decide.ts';
+import type { DecidedEntry, RecordedEntry } from '../ledger/entry.ts';
+import { bookStream, encodeEntry } from '../ledger/event-codec.ts';
+import { eventTypeOf } from '../ledger/event-types.ts';
+import type { RunningBook } from '../ledger/running-book.ts';
+import { limits } from '../limits.ts';
+import { BookTail } from './book-tail.ts';
+import { LedgerClock } from './ledger-clock.ts';
+import { refusedProblem, invalidProblem } from './refused.ts';
+import { entryIdOf, type WriteRequest } from './write-request.ts';
+
+/** What became of a request to record. */
+export type Recorded =
+  | {
+      readonly outcome: 'recorded' | 'replayed';
+      readonly entry: RecordedEntry;
+      readonly position: bigint;
+    }
+  | { readonly outcome: 'would-record'; readonly entry: DecidedEntry };
+
+interface OpenBook {
+  readonly tail: BookTail;
+  /** An append failed: what was sent after it can't be relied on, the truth is to be read back. */
+  stale: boolean;
+  refreshing: Promise<void> | undefined;
+}
+
+/**
+ * Records entries: decides each against its State's book, appends it at the exact revision that it
+ * was decided at, and answers when it is durable. When another writer came first it decides again.
+ */
+@Injectable()
+export class BookKeeper {
+  readonly #books = new Map<string, OpenBook>();
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(JournalService) private readonly journal: JournalService,
+    @Inject(LedgerClock) private readonly clock: LedgerClock,
+  ) {}
+
+  /** @throws Problem whenever nothing was recorded, or when that is not known */
+  async record(command: Omit<Command, 'id'>, request: WriteRequest): Promise<Recorded> {
+    const id = entryIdOf(request);
+    const salt = randomBytes(16).toString('hex');
+    const open = this.#open(request.state);
+    for (let attempt = 1; attempt <= limits.decideAttemptsMax; attempt++) {
+      if (open.stale || open.refreshing) await this.#refresh(open);
+      try {
+        return await this.#attempt({ ...command, id } as Command, salt, request, open);
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision)) throw unrecorded(error);
+        if (attempt > 2) await delay(attempt);
+      }
+    }
+    throw new Problem('busy-book', `Others kept writing to the book of ${request.state}`, {
+      retryAfterSeconds: 1,
+    });
+  }
+
+  /** The book of a State as decisions see it now, durable or not. */
+  bookOf(state: string): RunningBook {
+    return this.#open(state).tail.book();
+  }
+
+  async #attempt(
+    command: Command,
+    salt: string,
+    request: WriteRequest,
+    open: OpenBook,
+  ): Promise<Recorded> {
+    const { tail } = open;
+    const book = tail.book();
+    const before = book.entry(command.id);
+    if (before !== undefined) {
+      const position = await this.#positionOf(command.id, request.state, tail);
+      if (before.entry.requestHash !== request.requestHash) throw reused(request);
+      return { outcome: 'replayed', entry: before.entry, position };
+    }
+    if (request.ifMatch !== undefined && request.ifMatch !== book.revision) {
+      await this.#sure(open);
+      const detail = `The book of ${request.state} is at revision ${book.revision}, not ${request.ifMatch}`;
+      throw new Problem('revision-differs', detail);
+    }
+    const decision = decide(command, book, this.clock.now());
+    if (decision.outcome === 'invalid') throw invalidProblem(decision.faults);
+    if (decision.outcome === 'refused') {
+      await this.#sure(open);
+      throw refusedProblem(decision.refusals);
+    }
+    const [decided] = decision.entries;
+    if (decided === undefined) throw new Error('a decision is of an entry');
+    if (request.dryRun) return { outcome: 'would-record', entry: decided };
+    return this.#append(decided, salt, request, open, book.revision);
+  }
+
+  async #append(
+    decided: DecidedEntry,
+    salt: string,
+    request: WriteRequest,
+    open: OpenBook,
+    revision: number,
+  ): Promise<Recorded> {
+    const { state, actor, correlation, causation, idempotencyKey, requestHash } = request;
+    const entry: RecordedEntry = {
+      ...decided,
+      state,
+      recordedAt: this.clock.stamp(),
+      actor,
+      correlation: correlation ?? decided.id,
+      causation,
+      idempotencyKey,
+      requestHash,
+      salt,
+      revision: revision + 1,
+    };
+    const event = { id: entry.id, type: eventTypeOf(entry.kind), data: encodeEntry(entry) };
+    const expected = revision < 0 ? 'no-stream' : revision;
+    const position = this.store
+      .append(bookStream(state), expected, [event])
+      .then(({ events: [stored] }) => stored?.position ?? 0n);
+    open.tail.push({ entry, position });
+    try {
+      return { outcome: 'recorded', entry, position: await position };
+    } catch (error) {
+      open.stale = true;
+      throw error;
+    }
+  }
+
+  /** Where an entry stands in the log; waits for one that is on its way there. */
+  async #positionOf(id: string, state: string, tail: BookTail): Promise<bigint> {
+    const sent = tail.find(id);
+    if (sent !== undefined) return sent.position;
+    const { journal } = this.journal;
+    const recorded = journal.entries.one(journal.stateId(state), id, journal.position);
+    if (recorded === undefined) throw new Error(`entry ${id} is neither sent nor recorded`);
+    return BigInt(recorded.position);
+  }
+
+  /**
+   * A refusal may rest on entries that are not durable yet: it is given only when they are. When
+   * one of them fails, the command is decided again.
+   */
+  async #sure({ tail }: OpenBook): Promise<void> {
+    try {
+      await tail.settled();
+    } catch {
+      throw new WrongExpectedRevision(bookStream(tail.state), 'no-stream', 'no-stream');
+    }
+  }
+
+  #open(state: string): OpenBook {
+    const known = this.#books.get(state);
+    if (known !== undefined) return known;
+    const tail = new BookTail(state, () => this.journal.journal);
+    const made: OpenBook = { tail, stale: false, refreshing: undefined };
+    this.#books.set(state, made);
+    return made;
+  }
+
+  #refresh(open: OpenBook): Promise<void> {
+    open.stale = false;
+    open.refreshing ??= open.tail
+      .refresh(this.store)
+      .catch((error: unknown) => {
+        open.stale = true;
+        throw error;
+      })
+      .finally(() => (open.refreshing = undefined));
+    return open.refreshing;
+  }
+}
+
+function reused({ idempotencyKey }: WriteRequest): Problem {
+  const detail = `The Idempotency-Key "${idempotencyKey}" was used for another request; take a new one`;
+  return new Problem('idempotency-key-reused', detail);
+}
+
+/** What an append that did not succeed means to the one who asked. */
+function unrecorded(error: unknown): unknown {
+  if (error instanceof StoreUnavailable) {
+    return new Problem('storage-unavailable', error.message, { retryAfterSeconds: 5 });
+  }
+  if (error instanceof OutcomeUnknown) {
+    const detail = `${error.message}. Send the same request with the same Idempotency-Key again`;
+    return new Problem('outcome-unknown', detail, { retryAfterSeconds: 2 });
+  }
+  if (error instanceof EventTooLarge) return new Problem('too-large', error.message);
+  return error;
+}
