@@ -16,7 +16,10 @@ export function readJsonBodies(fastify: FastifyInstance): void {
         return;
       }
       void parse(request, String(body), (error, value: unknown) => {
-        if (error === null && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+        if (
+          error === null &&
+          (typeof value !== 'object' || value === null || Array.isArray(value))
+        ) {
           const detail = 'The body must be a JSON object';
           done(new Problem('invalid', detail, { errors: [{ pointer: '', detail }] }));
         } else done(error, value);

@@ -99,8 +99,9 @@ export class Journal {
 
   /** The last moment of the log at or before a position or an instant (milliseconds). */
   momentAt(at: { position: bigint } | { instant: number }): Moment {
-    const where = 'position' in at ? 'position <= ? ORDER BY' : 'at <= ? ORDER BY at DESC,';
-    const select = `SELECT CAST(position AS TEXT) AS position, at FROM moments WHERE ${where} position DESC LIMIT 1`;
+    const where = 'position' in at ? 'm.position <= ? ORDER BY' : 'm.at <= ? ORDER BY m.at DESC,';
+    const select = `SELECT CAST(m.position AS TEXT) AS position, m.at FROM moments m
+      WHERE ${where} m.position DESC LIMIT 1`;
     const value = 'position' in at ? at.position : at.instant;
     const row = statement(this.#db, select).get(value);
     if (row === undefined) return { position: 0n, at: null };

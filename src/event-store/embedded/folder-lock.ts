@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isNativeError } from 'node:util/types';
 import { StoreRefused } from '../errors.ts';
 import { fileNames } from './log-schema.ts';
 import { isBusy, reason } from './sqlite-errors.ts';
@@ -32,7 +33,7 @@ export function lockFolder(folder: string): FolderLock {
     database = new DatabaseSync(file);
     const held = database;
     // The transaction is never committed: it writes nothing and only holds SQLite's file lock.
-    held.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
+    held.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return { release: () => held.close() };
   } catch (error) {
     database?.close();
@@ -47,12 +48,19 @@ export function lockFolder(folder: string): FolderLock {
   }
 }
 
+/** Not mkdir's own recursion, which never returns where the system answers ENOENT (as /proc does). */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
 function makeWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = isNativeError(error) && 'code' in error ? String(error.code) : '';
     throw new StoreRefused(
       `the folder ${folder} can't hold a ledger: ${explanations[code] ?? reason(error)}`,
       { cause: error },

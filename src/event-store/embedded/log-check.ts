@@ -24,8 +24,9 @@ export async function checkLog(folder: string, file: string, walInUse: boolean):
   if (!walInUse) url.searchParams.set('immutable', '1');
   const sharedMemory = `${file}-shm`;
   const hadSharedMemory = existsSync(sharedMemory);
-  const database = new DatabaseSync(url, { readOnly: true, defensive: false });
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(url, { readOnly: true, defensive: false });
     // Lets a file that was cut off be read as far as it goes, to say where it ends.
     database.exec('PRAGMA writable_schema = ON; PRAGMA cache_size = -65536');
     checkIdentity(folder, database);
@@ -33,29 +34,16 @@ export async function checkLog(folder: string, file: string, walInUse: boolean):
     checkStructure(folder, database, last);
     checkRevisions(folder, database);
     return last;
+  } catch (error) {
+    throw error instanceof StoreRefused ? error : unreadable(folder, 0, error);
   } finally {
-    database.close();
+    database?.close();
     if (!hadSharedMemory) rmSync(sharedMemory, { force: true });
   }
 }
 
 function checkIdentity(folder: string, database: DatabaseSync): void {
-  let found: { application: unknown; version: number; texts: Map<unknown, unknown> };
-  try {
-    found = {
-      application: database.prepare('PRAGMA application_id').get()?.['application_id'],
-      version: Number(database.prepare('PRAGMA user_version').get()?.['user_version']),
-      texts: new Map(
-        database
-          .prepare('SELECT name, sql FROM sqlite_schema')
-          .all()
-          .map((row) => [row['name'], row['sql']]),
-      ),
-    };
-  } catch (error) {
-    if (isNotADatabase(error)) throw damaged(folder, 'log.db is not a database', error);
-    throw unreadable(folder, 0, error);
-  }
+  const found = readIdentity(folder, database);
   if (found.application !== applicationId) {
     throw new StoreRefused(
       `the folder ${folder} holds no ledger: log.db is the database of another program ` +
@@ -78,15 +66,24 @@ function checkIdentity(folder: string, database: DatabaseSync): void {
   }
 }
 
-async function checkRows(folder: string, database: DatabaseSync): Promise<number> {
-  let statement: StatementSync;
+function readIdentity(folder: string, database: DatabaseSync) {
   try {
-    statement = database.prepare(
-      `SELECT ${rowColumns} FROM events WHERE position > ? ORDER BY position LIMIT ${pieceEvents}`,
-    );
+    const texts = database.prepare('SELECT name, sql FROM sqlite_schema').all();
+    return {
+      application: database.prepare('PRAGMA application_id').get()?.['application_id'],
+      version: Number(database.prepare('PRAGMA user_version').get()?.['user_version']),
+      texts: new Map(texts.map((row) => [row['name'], row['sql']])),
+    };
   } catch (error) {
-    throw unreadable(folder, 0, error);
+    if (isNotADatabase(error)) throw damaged(folder, 'log.db is not a database', error);
+    throw error;
   }
+}
+
+async function checkRows(folder: string, database: DatabaseSync): Promise<number> {
+  const statement = database.prepare(
+    `SELECT ${rowColumns} FROM events WHERE position > ? ORDER BY position LIMIT ${pieceEvents}`,
+  );
   statement.setReturnArrays(true);
   let last = -1;
   for (let next = 0; next !== last; await turn()) {

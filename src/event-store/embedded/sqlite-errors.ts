@@ -1,10 +1,11 @@
+import { isNativeError } from 'node:util/types';
 import { StoreRefused } from '../errors.ts';
 
 const primary = { busy: 5, locked: 6, readonly: 8, full: 13, notADatabase: 26 } as const;
 
 /** SQLite's primary result code of an error, or undefined when SQLite did not throw it. */
 export function resultCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error)) return undefined;
+  if (!isNativeError(error) || !('errcode' in error)) return undefined;
   return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
 }
 
@@ -31,7 +32,7 @@ export const mayPass = hasCertainlyNotCommitted;
 
 /** The words of an error, for a message that names a cause. */
 export function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return isNativeError(error) ? error.message : String(error);
 }
 
 /** A refusal to open a damaged ledger: what is wrong, and what to do. */
