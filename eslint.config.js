@@ -17,7 +17,18 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       eqeqeq: 'error',
+      'max-lines': ['error', { max: 400 }],
     },
+  },
+  {
+    // A suite is one long function by nature; everything else fits on a page.
+    ignores: ['**/*.spec.ts', '**/*.contract.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 70 }] },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli/**', 'src/cli.ts', 'src/demo/**'],
+    rules: { 'no-console': 'error' },
   },
   {
     // The pure folders know neither a clock nor chance: both come in as arguments.
