@@ -39,7 +39,6 @@ export const limits = {
   minPositionWaitMs: 5_000,
   /** Times that a command is decided again when another writer came first. */
   decideAttemptsMax: 10,
-  /** Live feeds (Server-Sent Events) open at once, and bytes that may wait for a slow reader. */
+  /** Live feeds (Server-Sent Events) open at once. */
   liveFeedsMax: 200,
-  liveFeedBufferBytesMax: 4 * 1024 * 1024,
 } as const;

@@ -62,6 +62,12 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
     return this.#ring.principalOf(token);
   }
 
+  /** A caller as they are now; `undefined` once their key was revoked. */
+  current(id: string): Principal | undefined {
+    const key = this.#ring.get(id);
+    return key?.revokedAt === null ? key : undefined;
+  }
+
   keys(): readonly Key[] {
     return this.#ring.all();
   }

@@ -1,6 +1,8 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { Subscription } from 'rxjs';
+import type { ServerResponse } from 'node:http';
+import { Subscription } from 'rxjs';
+import { AccessService } from '../access/access.service.ts';
 import { may, type Principal } from '../access/policy.ts';
 import type { EventStore, StoredEvent } from '../event-store/event-store.ts';
 import { EVENT_STORE } from '../event-store/event-store.token.ts';
@@ -11,12 +13,18 @@ import { cloudEvent } from './cloud-event.ts';
 /** Milliseconds between two signs of life on a quiet feed. */
 const heartbeatMs = 15_000;
 
-/** The feeds that are open. A reader too slow for its buffer is let go, and resumes where it was. */
+/**
+ * The feeds that are open. A reader who can't keep up is waited for: what is recorded meanwhile is
+ * read from the log when there is room again, so a feed never holds more than one batch.
+ */
 @Injectable()
-export class LiveFeed implements OnModuleDestroy {
+export class LiveFeed implements BeforeApplicationShutdown {
   readonly #open = new Set<() => void>();
 
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(AccessService) private readonly access: AccessService,
+  ) {}
 
   /** Streams the entries that the caller may read, after a position; false when too many do. */
   open(caller: Principal, after: bigint, reply: FastifyReply): boolean {
@@ -29,28 +37,48 @@ export class LiveFeed implements OnModuleDestroy {
       Connection: 'keep-alive',
     });
     raw.write(': stockpile ledger\n\n');
-    let subscription: Subscription | undefined;
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs);
+    const following = new Subscription(() => clearInterval(heartbeat));
     const close = () => {
-      clearInterval(heartbeat);
-      subscription?.unsubscribe();
+      following.unsubscribe();
       this.#open.delete(close);
       raw.end();
     };
     this.#open.add(close);
     raw.on('close', close);
-    subscription = this.store.feed(after).subscribe({
-      next: (events) => {
-        raw.write(events.map((event) => messageFor(caller, event)).join(''));
-        if (raw.writableLength > limits.liveFeedBufferBytesMax) close();
-      },
-      error: close,
-    });
+    this.#follow(caller.id, after, raw, following, close);
     return true;
   }
 
-  onModuleDestroy(): void {
+  beforeApplicationShutdown(): void {
     for (const close of [...this.#open]) close();
+  }
+
+  #follow(
+    caller: string,
+    after: bigint,
+    raw: ServerResponse,
+    following: Subscription,
+    close: () => void,
+  ): void {
+    let last = after;
+    const events = new Subscription();
+    following.add(events);
+    events.add(
+      this.store.feed(after).subscribe({
+        next: (batch) => {
+          const principal = this.access.current(caller);
+          if (principal === undefined) return close();
+          last = batch.at(-1)?.position ?? last;
+          if (raw.write(batch.map((event) => messageFor(principal, event)).join(''))) return;
+          events.unsubscribe();
+          raw.once('drain', () => {
+            if (!following.closed) this.#follow(caller, last, raw, following, close);
+          });
+        },
+        error: close,
+      }),
+    );
   }
 }
 

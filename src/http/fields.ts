@@ -143,5 +143,5 @@ export const ListOf = (
     ArrayMinSize(least, { message: `$property must have at least ${least} item` }),
     ArrayMaxSize(most, { message: `$property can have at most ${most} items` }),
     ValidateNested({ each: true }),
-    Type(type as (help?: TypeHelpOptions) => new () => object),
+    Type(type),
   );

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Contradiction, RecordedEntry } from '../ledger/entry.ts';
-import { holding } from '../ledger/holding.ts';
+import { holding, holdingKey } from '../ledger/holding.ts';
 import type { HoldingRows } from './holding-rows.ts';
 import { dayNumber } from './schema.ts';
 
@@ -67,10 +67,12 @@ export class CountRows {
 
   contradict(state: number, position: bigint, { id, contradicts, postings }: RecordedEntry): void {
     contradicts.forEach((contradiction, n) => {
-      const [first] = contradiction.counts;
+      const { holding: questioned, change, counts } = contradiction;
+      // Of several counts of the same day the last one took the place of the others.
+      const first = counts.filter(({ day }) => day === counts[0]?.day).at(-1);
       assert(first !== undefined, 'a contradiction names a count');
-      const { holding: questioned, change } = contradiction;
-      const exact = postings.every((p) => p.precision === 'exact');
+      const key = holdingKey(questioned);
+      const exact = postings.every((p) => p.precision === 'exact' || holdingKey(p) !== key);
       const difference = `${id}.c${n}`;
       this.#statements.difference.run(
         position,

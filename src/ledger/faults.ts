@@ -81,7 +81,7 @@ function usedAtLeastConsumed({ quantity, used = quantity }: Bodies['use']['lines
 function shipmentFits(
   account: StockAccount,
   shipment: string | undefined,
-  lines: readonly Line[],
+  lines: readonly MovingLine[],
 ): Fault[] {
   if (!isShipped(account)) {
     if (shipment === undefined) return [];
@@ -90,11 +90,13 @@ function shipmentFits(
   const faults: Fault[] = [];
   if (shipment === undefined) {
     faults.push({ pointer: '/shipment', detail: `say which shipment: ${account} is held by it` });
+  } else if (normaliseName(shipment) === '') {
+    faults.push({ pointer: '/shipment', detail: 'has nothing readable in it' });
   }
   lines.forEach((line, n) => {
-    for (const field of ['site', 'institution'] as const) {
+    for (const field of ['site', 'institution', 'toSite', 'toInstitution'] as const) {
       if (line[field] === undefined) continue;
-      faults.push(at(n, field, `${account} is held by shipment, not by ${field}: leave it out`));
+      faults.push(at(n, field, `${account} is held by shipment, not by place: leave it out`));
     }
   });
   return faults;

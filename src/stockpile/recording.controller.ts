@@ -70,7 +70,7 @@ export class RecordingController {
     asked: WriteRequest,
     reply: FastifyReply,
   ) {
-    const recorded = await this.books.record({ kind, body } as { kind: Kind; body: never }, asked);
+    const recorded = await this.books.record({ kind, body }, asked);
     return answer(recorded, asked, reply);
   }
 }
