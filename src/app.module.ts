@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type LoggerService } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.ts';
 import { AccessService } from './access/access.service.ts';
@@ -28,6 +28,7 @@ import { RecordingController } from './stockpile/recording.controller.ts';
 export interface Overrides {
   readonly clock?: Clock;
   readonly store?: EventStore;
+  readonly logger?: LoggerService | false;
 }
 
 /** The whole service, wired. */

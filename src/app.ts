@@ -3,7 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule, type Overrides } from './app.module.ts';
 import { readJsonBodies } from './http/json-body.ts';
+import { serveDocs } from './http/openapi.ts';
 import { limits } from './limits.ts';
+import { ServiceLogger } from './logger.ts';
 import type { Settings } from './settings.ts';
 
 /** Makes the service, ready to listen. @throws StoreRefused when the store can't be opened */
@@ -19,9 +21,10 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(settings, overrides),
     adapter,
-    { logger: ['log', 'warn', 'error', 'fatal'], bodyParser: false, abortOnError: false },
+    { logger: overrides.logger ?? new ServiceLogger(), bodyParser: false, abortOnError: false },
   );
   readJsonBodies(adapter.getInstance());
+  serveDocs(app);
   app.enableShutdownHooks();
   return app;
 }

@@ -1,11 +1,21 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/access.decorators.ts';
 import { EVENT_STORE } from '../event-store/event-store.token.ts';
 import type { EventStore } from '../event-store/event-store.ts';
+import { Describe } from '../http/describe.ts';
+import { object, position, text, word } from '../http/schema.ts';
 import { JournalService } from '../journal/journal.service.ts';
 
+const readiness = object(
+  'How far the service is',
+  { status: word('How it stands', ['ready', 'catching-up', 'stopped', 'store-failed']), position },
+  { head: position, reason: text('Why it stopped') },
+);
+
 /** Whether the service lives, and whether it can answer for the whole log and take entries. */
+@ApiTags('Operations')
 @Controller('health')
 @Allow('anyone')
 export class HealthController {
@@ -15,11 +25,22 @@ export class HealthController {
   ) {}
 
   @Get('live')
+  @Describe({
+    summary: 'Whether the process lives',
+    answer: object('It does', { status: word('Always live', ['live']) }),
+    open: true,
+  })
   live() {
     return { status: 'live' };
   }
 
   @Get('ready')
+  @Describe({ summary: 'Whether it answers for the whole log', answer: readiness, open: true })
+  @ApiResponse({
+    status: 503,
+    description: 'Not yet, or no longer: how far it is, or why it stopped',
+    content: { 'application/json': { schema: readiness } },
+  })
   ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const journal = this.journal.status;
     const { failure } = this.store;

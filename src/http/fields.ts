@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform, Type, type TypeHelpOptions } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -133,7 +133,8 @@ export const ListOf = (
     ...presence(field),
     ApiProperty({
       description: field.description,
-      type,
+      // Swagger takes a function for lazy only when it is called "type".
+      type: () => type(),
       isArray: true,
       minItems: least,
       maxItems: most,

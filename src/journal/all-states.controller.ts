@@ -1,19 +1,31 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, Caller } from '../access/access.decorators.ts';
 import { may, type Principal } from '../access/policy.ts';
+import { Describe } from '../http/describe.ts';
 import { rulesVersion } from '../ledger/posting-rules.ts';
 import { stateCodes, stateName } from '../treaty/iso-3166.ts';
 import { momentAnswer } from './answers.ts';
 import { exactJson } from './exact-json.ts';
+import { mustSee, paging, twoTimes } from './read-parameters.ts';
 import { ReadingService } from './reading.service.ts';
+import * as schemas from './schemas.ts';
 
 /** All States: each with what remains, and together. */
+@ApiTags('All States')
 @Controller('v1')
 export class AllStatesController {
   constructor(@Inject(ReadingService) private readonly reading: ReadingService) {}
 
   /** Every State that the caller may read; one without entries is there with zeros. */
   @Get('states')
+  @Describe({
+    summary: 'Every State that you may read, with what remains',
+    answer: schemas.states,
+    query: { ...twoTimes, ...paging },
+    headers: mustSee,
+    problems: ['not-yet-known'],
+  })
   @Allow('read-some')
   states(@Query() query: unknown, @Caller() caller: Principal) {
     const { journal, at, known, page } = this.reading.asked(query, { page: true });
@@ -39,6 +51,13 @@ export class AllStatesController {
 
   /** All books together. Custody is counted once: in the sender's book, apart in the holder's. */
   @Get('totals')
+  @Describe({
+    summary: 'All States together, custody counted once',
+    answer: schemas.allTotals,
+    query: twoTimes,
+    headers: mustSee,
+    problems: ['not-yet-known'],
+  })
   @Allow('read')
   totals(@Query() query: unknown) {
     const { journal, at, known } = this.reading.asked(query);

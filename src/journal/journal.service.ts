@@ -15,7 +15,7 @@ import { limits } from '../limits.ts';
 import { SETTINGS } from '../settings.token.ts';
 import type { Settings } from '../settings.ts';
 import { CannotApply } from './journal-writer.ts';
-import { Journal, journalPath } from './journal.ts';
+import { deleteOtherJournals, Journal, journalPath } from './journal.ts';
 
 /** How far the journal is: whether its answers are those of the whole log. */
 export type JournalStatus =
@@ -127,6 +127,7 @@ export class JournalService implements OnModuleInit, OnApplicationShutdown {
 
   #progress(position: bigint): void {
     this.#ready = position >= this.#head;
+    if (this.#ready) deleteOtherJournals(this.#settings.dataFolder);
     const now = performance.now();
     if (!this.#ready && now - this.#progressAt < progressEveryMs) return;
     this.#progressAt = now;

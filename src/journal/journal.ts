@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StoredEvent } from '../event-store/event-store.ts';
 import type { Book } from '../ledger/book.ts';
@@ -11,7 +12,7 @@ import { ExplanationReader } from './explanation.ts';
 import { FigureReader } from './figures.ts';
 import { JournalBook } from './journal-book.ts';
 import { JournalWriter } from './journal-writer.ts';
-import { journalVersion, schema } from './schema.ts';
+import { schema } from './schema.ts';
 import { statement } from './statements.ts';
 import { TotalReader } from './totals.ts';
 
@@ -116,9 +117,23 @@ export class Journal {
   }
 }
 
-/** The journal's file in a data folder; a new version of tables or rules is a new file. */
+/**
+ * The journal's file in a data folder. Its name follows from the tables and the rules: when either
+ * changes, a new journal is built in a new file.
+ */
 export function journalPath(folder: string): string {
-  return join(folder, `journal-${journalVersion}-${rulesVersion}.db`);
+  const version = createHash('sha256').update(`${rulesVersion} ${schema}`).digest('hex');
+  return join(folder, `journal-${version.slice(0, 12)}.db`);
+}
+
+/** Deletes journals of other versions: once this one has caught up nobody needs them. */
+export function deleteOtherJournals(folder: string): void {
+  const [mine] = basename(journalPath(folder)).split('.');
+  for (const file of readdirSync(folder)) {
+    if (/^journal-[\w-]+\.db(-wal|-shm)?$/.test(file) && !file.startsWith(`${mine}.`)) {
+      rmSync(join(folder, file), { force: true });
+    }
+  }
 }
 
 function openTables(path: string): DatabaseSync {

@@ -1,19 +1,32 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/access.decorators.ts';
+import { ApiState, Describe } from '../http/describe.ts';
 import { isAccount, isFigure, figures, type Account, type Figure } from '../ledger/accounts.ts';
 import { rulesVersion } from '../ledger/posting-rules.ts';
 import { momentAnswer } from './answers.ts';
 import type { HoldingFilter } from './asked.ts';
 import { groupings, type Grouping } from './balances.ts';
+import { holdings, mustSee, paging, stateProblems, twoTimes } from './read-parameters.ts';
 import { ReadingService } from './reading.service.ts';
+import * as schemas from './schemas.ts';
 
 /** What a State's book says: figures, why they are what they are, balances, differences. */
+@ApiTags('Figures')
+@ApiState()
 @Controller('v1/states/:state')
 @Allow('read')
 export class StateController {
   constructor(@Inject(ReadingService) private readonly reading: ReadingService) {}
 
   @Get('remaining')
+  @Describe({
+    summary: 'What remains, what is retained, what is in question',
+    answer: schemas.remaining,
+    query: { ...twoTimes, ...holdings },
+    headers: mustSee,
+    problems: stateProblems,
+  })
   remaining(@Param('state') state: string, @Query() query: unknown) {
     const { journal, at, known, filter } = this.reading.asked(query, { filter: true });
     const id = journal.stateId(state);
@@ -33,6 +46,18 @@ export class StateController {
   }
 
   @Get('remaining/explanation')
+  @Describe({
+    summary: 'Why a figure is what it is: the postings that make it',
+    answer: schemas.explanation,
+    query: {
+      figure: `What to explain: ${figures.join(', ')} or an account; remaining unless said`,
+      ...twoTimes,
+      ...holdings,
+      ...paging,
+    },
+    headers: mustSee,
+    problems: stateProblems,
+  })
   explanation(@Param('state') state: string, @Query() query: unknown) {
     const own = { figure: figureFault };
     const {
@@ -62,6 +87,18 @@ export class StateController {
   }
 
   @Get('balances')
+  @Describe({
+    summary: 'Balances of every account, by any parts of the holding',
+    answer: schemas.balances,
+    query: {
+      by: `What to group by: any of ${groupings.join(',')}, with commas; account unless said`,
+      ...twoTimes,
+      ...holdings,
+      ...paging,
+    },
+    headers: mustSee,
+    problems: stateProblems,
+  })
   balances(@Param('state') state: string, @Query() query: unknown) {
     const own = { by: groupingFault };
     const {
@@ -83,6 +120,13 @@ export class StateController {
   }
 
   @Get('differences')
+  @Describe({
+    summary: 'What does not agree: shortages, surpluses and contradicted counts, open and closed',
+    answer: schemas.differences,
+    query: { ...twoTimes, ...paging },
+    headers: mustSee,
+    problems: stateProblems,
+  })
   differences(@Param('state') state: string, @Query() query: unknown) {
     const { journal, at, known, page } = this.reading.asked(query, { page: true });
     const found = journal.differences.page(journal.stateId(state), at, page);

@@ -1,65 +1,73 @@
-import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, Inject, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../access/access.decorators.ts';
+import { ApiState } from '../http/describe.ts';
 import { contradictedCounts, postingAnswer } from '../journal/answers.ts';
 import type { Bodies, Kind } from '../ledger/kinds.ts';
-import { paths } from '../ledger/kinds.ts';
 import * as dto from './bodies.dto.ts';
 import { BookKeeper, type Recorded } from './book-keeper.ts';
+import { Records } from './records.decorator.ts';
 import { Write, type WriteRequest } from './write-request.ts';
 
 /** What authorities record: one route for each kind of entry. */
+@ApiTags('Recording')
+@ApiState()
 @Controller('v1/states/:state')
 @Allow('record')
 export class RecordingController {
   constructor(@Inject(BookKeeper) private readonly books: BookKeeper) {}
 
-  @Post(paths.inventory)
+  @Records('inventory', 'Record stock that came into the book.', dto.InventoryDto)
   inventory(@Body() b: dto.InventoryDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
     return this.#record('inventory', b, w, r);
   }
 
-  @Post(paths.retention)
+  @Records('retention', 'Retain mines for training (Article 3).', dto.RetentionDto)
   retention(@Body() b: dto.RetentionDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
     return this.#record('retention', b, w, r);
   }
 
-  @Post(paths.release)
+  @Records('release', 'Give retained mines back to the stock.', dto.ReleaseDto)
   release(@Body() b: dto.ReleaseDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
     return this.#record('release', b, w, r);
   }
 
-  @Post(paths.use)
+  @Records('use', 'Record the use of retained mines, consumed or not.', dto.UseDto)
   use(@Body() b: dto.UseDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
     return this.#record('use', b, w, r);
   }
 
-  @Post(paths.allocation)
+  @Records(
+    'allocation',
+    'Allocate mines for destruction, or release them from it.',
+    dto.AllocationDto,
+  )
   allocation(@Body() b: dto.AllocationDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
     return this.#record('allocation', b, w, r);
   }
 
-  @Post(paths.movement)
+  @Records('movement', 'Move mines to another place, or split a lot.', dto.MovementDto)
   movement(@Body() b: dto.MovementDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
     return this.#record('movement', b, w, r);
   }
 
-  @Post(paths.destruction)
+  @Records('destruction', 'Record mines destroyed, under Article 4 or 5.', dto.DestructionDto)
   destruction(@Body() b: dto.DestructionDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
     return this.#record('destruction', b, w, r);
   }
 
-  @Post(paths.loss)
+  @Records('loss', 'Record mines lost, stolen, or destroyed by accident.', dto.LossDto)
   loss(@Body() b: dto.LossDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
     return this.#record('loss', b, w, r);
   }
 
-  @Post(paths.count)
+  @Records('count', 'Record what was counted at the end of a day.', dto.CountDto)
   count(@Body() b: dto.CountDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
     return this.#record('count', b, w, r);
   }
 
-  @Post(paths.reversal)
+  @Records('reversal', 'Turn an entry round that was wrong.', dto.ReversalDto)
   reversal(@Body() b: dto.ReversalDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
     return this.#record('reversal', b, w, r);
   }

@@ -1,0 +1,18 @@
+import { ConsoleLogger } from '@nestjs/common';
+
+/** What the framework says of itself at every start, and nobody reads. */
+const chatter = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
+
+/** One line for each event, on standard output; colours only for a terminal. */
+export class ServiceLogger extends ConsoleLogger {
+  constructor() {
+    super({ prefix: 'stockpile', timestamp: false, colors: process.stdout.isTTY });
+  }
+
+  override log(message: unknown, ...more: unknown[]): void {
+    const context = more.at(-1);
+    if (typeof context === 'string' && chatter.has(context)) return;
+    if (context === 'NestApplication') return;
+    super.log(message, ...more);
+  }
+}
