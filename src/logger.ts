@@ -6,7 +6,7 @@ const chatter = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'Rou
 /** One line for each event, on standard output; colours only for a terminal. */
 export class ServiceLogger extends ConsoleLogger {
   constructor() {
-    super({ prefix: 'stockpile', timestamp: false, colors: process.stdout.isTTY });
+    super({ prefix: 'stockpile', timestamp: false, colors: process.stdout.isTTY === true });
   }
 
   override log(message: unknown, ...more: unknown[]): void {

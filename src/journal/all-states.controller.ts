@@ -4,7 +4,7 @@ import { Allow, Caller } from '../access/access.decorators.ts';
 import { may, type Principal } from '../access/policy.ts';
 import { Describe } from '../http/describe.ts';
 import { rulesVersion } from '../ledger/posting-rules.ts';
-import { stateCodes, stateName } from '../treaty/iso-3166.ts';
+import { isCurrentState, stateCodes, stateName } from '../treaty/iso-3166.ts';
 import { momentAnswer } from './answers.ts';
 import { exactJson } from './exact-json.ts';
 import { mustSee, paging, twoTimes } from './read-parameters.ts';
@@ -17,7 +17,7 @@ import * as schemas from './schemas.ts';
 export class AllStatesController {
   constructor(@Inject(ReadingService) private readonly reading: ReadingService) {}
 
-  /** Every State that the caller may read; one without entries is there with zeros. */
+  /** Every State of today that the caller may read, and every other one that has entries. */
   @Get('states')
   @Describe({
     summary: 'Every State that you may read, with what remains',
@@ -31,7 +31,7 @@ export class AllStatesController {
     const { journal, at, known, page } = this.reading.asked(query, { page: true });
     const recorded = journal.recordedStates(at.known);
     const codes = stateCodes().filter(
-      (code) => may(caller, 'read', code) && (recorded.has(code) || !code.startsWith('XX')),
+      (code) => may(caller, 'read', code) && (recorded.has(code) || isCurrentState(code)),
     );
     const from = page.cursor === undefined ? 0 : codes.findIndex((code) => code > page.cursor!);
     const shown = from < 0 ? [] : codes.slice(from, from + page.limit);

@@ -20,3 +20,8 @@ export function stateName(code: string): string | undefined {
 export function stateCodes(): readonly string[] {
   return CODES;
 }
+
+/** Whether a code is of a State of today: neither withdrawn nor for exercises. */
+export function isCurrentState(code: string): boolean {
+  return code in CURRENT;
+}
