@@ -37,3 +37,9 @@ export function pathOfKind(kind: string): string {
   }
   return plural;
 }
+
+/** The word for one of a kind, given in singular or plural. */
+export function oneOfKind(kind: string): string {
+  const path = pathOfKind(kind);
+  return [...plurals].find(([, plural]) => plural === path)?.[0] ?? kind;
+}

@@ -5,7 +5,7 @@ import { Client } from '../client.ts';
 import { Misuse } from '../failure.ts';
 import { keyOf } from '../idempotency.ts';
 import type { Io } from '../io.ts';
-import { pathOfKind } from '../kinds.ts';
+import { oneOfKind, pathOfKind } from '../kinds.ts';
 import { postingTable } from './journal.ts';
 import { withExample, withJson, type AnswerOptions } from './options.ts';
 import { printJson, stateTitle, under } from './output.ts';
@@ -44,8 +44,8 @@ async function post(io: Io, kind: string, state: string, file: string, options: 
     query: { dryRun: options.dryRun },
   });
   if (options.json) return printJson(io, body);
-  const done = options.dryRun ? 'would be recorded' : `is entry ${body.entry}`;
-  io.out(`${stateTitle(state)}: the ${pathOfKind(kind)} entry ${done}`);
+  const done = options.dryRun ? 'would be recorded' : `recorded as entry ${body.entry}`;
+  io.out(`${stateTitle(state)}: ${oneOfKind(kind)} ${done}`);
   if (!options.dryRun) {
     io.out(`position ${body.position}, revision ${body.revision}, recorded ${body.recordedAt}`);
   }
