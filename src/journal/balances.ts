@@ -16,7 +16,7 @@ const groupColumns: Readonly<Record<Grouping, string>> = {
   lot: 'h.lot_key',
   site: 'h.site_key',
   institution: 'h.institution_key',
-  shipment: 'lower(h.shipment)',
+  shipment: 'h.shipment_key',
 };
 
 /** Balances of every account that are not zero, grouped by any parts of the holding. */

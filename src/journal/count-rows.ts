@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Contradiction, RecordedEntry } from '../ledger/entry.ts';
-import { holding, holdingKey } from '../ledger/holding.ts';
+import { holding, holdingKey, nameKey } from '../ledger/holding.ts';
 import type { HoldingRows } from './holding-rows.ts';
 import { dayNumber } from './schema.ts';
 
@@ -32,8 +32,8 @@ export class CountRows {
     const { account, shipment, method, lines } = body;
     const full = method === 'full';
     if (body.complete) {
-      const settles = full && lines.every((l) => (l.precision ?? 'exact') === 'exact');
-      this.#statements.complete.run(state, account, shipment ?? '', day, position, Number(settles));
+      const key = nameKey(shipment);
+      this.#statements.complete.run(state, account, key, day, position, Number(full));
     }
     const others = found.others.map((place) => ({ ...place, quantity: 0 }));
     const marks = new Map(

@@ -1,8 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEntry } from '../ledger/entry.ts';
 import { decodeEntry } from '../ledger/event-codec.ts';
-import { eventTypeOf } from '../ledger/event-types.ts';
-import type { Kind } from '../ledger/kinds.ts';
 import type { Page, TwoTimes } from './asked.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { dayNumber } from './schema.ts';
@@ -18,14 +16,14 @@ export interface JournalEntry {
 
 interface Row {
   readonly position: string;
-  readonly kind: Kind;
+  readonly type: string;
   readonly revision: number;
   readonly event: Uint8Array;
   readonly reversedBy: string | null;
 }
 
 const select = `
-  SELECT CAST(e.position AS TEXT) AS position, e.kind, e.revision, e.event, r.id AS reversedBy
+  SELECT CAST(e.position AS TEXT) AS position, e.type, e.revision, e.event, r.id AS reversedBy
   FROM entries e LEFT JOIN entries r ON r.position = e.reversed_by AND r.position <= :known`;
 
 /** Reads entries back, with their postings and what became of them. */
@@ -65,7 +63,7 @@ export class EntryReader {
   }
 }
 
-function read({ position, kind, revision, event, reversedBy }: Row): JournalEntry {
-  const entry = decodeEntry({ type: eventTypeOf(kind), revision, data: event });
+function read({ position, type, revision, event, reversedBy }: Row): JournalEntry {
+  const entry = decodeEntry({ type, revision, data: event });
   return { entry, position, reversedBy };
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { holdingKey, type Holding } from '../ledger/holding.ts';
+import { holdingKey, nameKey, type Holding } from '../ledger/holding.ts';
 import { normaliseName } from '../ledger/names.ts';
 
 export interface HoldingRow {
@@ -27,8 +27,9 @@ export class HoldingRows {
       ),
       make: db.prepare(
         `INSERT INTO holdings (state, key, cell, account, munition, lot, site, institution, shipment,
-           difference, munition_key, lot_key, site_key, institution_key, total)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id`,
+           difference, munition_key, lot_key, site_key, institution_key,
+           shipment_key, total)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id`,
       ),
     };
   }
@@ -70,6 +71,7 @@ export class HoldingRows {
       keyOf(h.lot),
       keyOf(h.site),
       keyOf(h.institution),
+      nameKey(h.shipment),
     );
     return { id: Number(made?.['id']), cell };
   }

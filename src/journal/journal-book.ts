@@ -4,9 +4,7 @@ import type { Balance, Book, BookEntry, DayChange, EntryRef } from '../ledger/bo
 import type { Day } from '../ledger/effective-date.ts';
 import type { CountRef } from '../ledger/entry.ts';
 import { decodeEntry } from '../ledger/event-codec.ts';
-import { eventTypeOf } from '../ledger/event-types.ts';
-import { holdingKey, type Holding } from '../ledger/holding.ts';
-import type { Kind } from '../ledger/kinds.ts';
+import { holdingKey, nameKey, type Holding } from '../ledger/holding.ts';
 import { normaliseName } from '../ledger/names.ts';
 import { dayNumber, dayText } from './schema.ts';
 import { statement } from './statements.ts';
@@ -14,25 +12,26 @@ import { statement } from './statements.ts';
 const balanceAt = `h.total - coalesce(
   (SELECT sum(change) FROM holding_days WHERE holding = h.id AND day > :day), 0)`;
 
+/** What standing entries changed in a holding after a day: each entry once, all its lines together. */
+const changesOf = `
+  SELECT e.id AS entry, e.kind, e.effective AS effectiveDate, sum(p.quantity) AS quantity
+  FROM postings p INDEXED BY posting_holding CROSS JOIN entries e ON e.position = p.position
+  WHERE p.holding = ? AND p.day > ? AND e.reversed_by IS NULL AND e.kind <> 'reversal'`;
+const byEntry = 'GROUP BY p.day, p.position HAVING sum(p.quantity)';
+
 const queries = {
   state: 'SELECT id, revision, inflow FROM states WHERE code = ?',
   holding: 'SELECT id, total FROM holdings WHERE state = ? AND key = ?',
   later: 'SELECT day, change FROM holding_days WHERE holding = ? AND day > ? ORDER BY day',
-  entry: `SELECT e.kind, e.revision, e.event, r.id AS reversedBy
+  entry: `SELECT e.type, e.revision, e.event, r.id AS reversedBy
     FROM entries e LEFT JOIN entries r ON r.position = e.reversed_by
     WHERE e.id = ? AND e.state = ?`,
-  outflows: `SELECT e.id AS entry, e.kind, e.effective AS effectiveDate, p.quantity
-    FROM postings p INDEXED BY posting_holding JOIN entries e ON e.position = p.position
-    WHERE p.holding = ? AND p.day > ? AND p.day <= ? AND p.quantity < 0
-      AND e.reversed_by IS NULL AND e.kind <> 'reversal' ORDER BY p.day, p.position LIMIT ?`,
-  vagueInflows: `SELECT e.id AS entry, e.kind, e.effective AS effectiveDate, p.quantity
-    FROM postings p INDEXED BY posting_holding JOIN entries e ON e.position = p.position
-    WHERE p.holding = ? AND p.day > ? AND e.first <= ? AND p.quantity > 0
-      AND e.reversed_by IS NULL AND e.kind <> 'reversal' ORDER BY p.day, p.position LIMIT ?`,
-  counts: `SELECT e.id AS entry, a.day, a.counted
+  outflows: `${changesOf} AND p.day <= ? ${byEntry} < 0 ORDER BY p.day, p.position LIMIT ?`,
+  vagueInflows: `${changesOf} AND e.first <= ? ${byEntry} > 0 ORDER BY p.day, p.position LIMIT ?`,
+  counts: `SELECT e.id AS entry, e.revision, a.day, a.counted
     FROM assertions a JOIN entries e ON e.position = a.position
     WHERE a.holding = ? AND a.day >= ? AND e.reversed_by IS NULL`,
-  completeCounts: `SELECT e.id AS entry, c.day, c.position, 0 AS counted
+  completeCounts: `SELECT e.id AS entry, e.revision, c.day, 0 AS counted
     FROM complete_counts c JOIN entries e ON e.position = c.position
     WHERE c.state = ? AND c.account = ? AND c.shipment = ? AND c.day >= ?
       AND e.reversed_by IS NULL`,
@@ -43,8 +42,15 @@ const queries = {
       AND (h.account LIKE 'held/%' OR h.account LIKE 'retained%' OR h.account = 'custody')
     LIMIT :limit`,
   holdingsIn: `SELECT h.*, ${balanceAt} AS balance FROM holdings h
-    WHERE h.state = :state AND h.account = :account AND h.shipment IS :shipment AND balance > 0`,
+    WHERE h.state = :state AND h.account = :account AND h.shipment_key = :shipment AND balance > 0`,
 } as const;
+
+interface CountRow {
+  readonly entry: string;
+  readonly revision: number;
+  readonly day: number;
+  readonly counted: number;
+}
 
 /** One State's book as the journal holds it, for decisions: always as known now. */
 export class JournalBook implements Book {
@@ -66,13 +72,13 @@ export class JournalBook implements Book {
   entry(id: string): BookEntry | undefined {
     const row = this.#get('entry', id, this.#id);
     if (row === undefined) return undefined;
-    const { kind, revision, event, reversedBy } = row as unknown as {
-      kind: Kind;
+    const { type, revision, event, reversedBy } = row as unknown as {
+      type: string;
       revision: number;
       event: Uint8Array;
       reversedBy: string | null;
     };
-    return { entry: decodeEntry({ type: eventTypeOf(kind), revision, data: event }), reversedBy };
+    return { entry: decodeEntry({ type, revision, data: event }), reversedBy };
   }
 
   balance(holding: Holding, day: Day): number {
@@ -103,27 +109,24 @@ export class JournalBook implements Book {
     const day = dayNumber(from);
     const { account, shipment } = holding;
     const named = row === undefined ? [] : this.#all('counts', row.id, day);
-    const complete = this.#all('completeCounts', this.#id, account, shipment ?? '', day);
-    const counts = new Map<string, CountRef>();
-    for (const count of [...complete, ...named] as {
-      entry: string;
-      day: number;
-      counted: number;
-    }[]) {
-      counts.set(count.entry, { ...count, day: dayText(count.day) });
+    const complete = this.#all('completeCounts', this.#id, account, nameKey(shipment), day);
+    const counts = new Map<string, CountRow>();
+    for (const count of [...complete, ...named] as unknown as CountRow[]) {
+      counts.set(count.entry, count);
     }
     return [...counts.values()]
-      .map(({ entry, day, counted }) => ({ entry, day, counted }))
-      .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+      .sort((a, b) => a.day - b.day || a.revision - b.revision)
+      .map(({ entry, day, counted }) => ({ entry, day: dayText(day), counted }));
   }
 
-  declaredOn(holding: Holding, except: ReadonlySet<string> = new Set()): Day | undefined {
+  declaredOn(holding: Holding, except: ReadonlySet<string> = new Set()): readonly Day[] {
     const row = this.#rowOf(holding);
-    if (row === undefined) return undefined;
-    for (const { id, day } of statement(this.#db, queries.declared).iterate(row.id)) {
-      if (!except.has(String(id))) return dayText(Number(day));
-    }
-    return undefined;
+    const declared = row === undefined ? [] : this.#all('declared', row.id);
+    return [
+      ...new Set(
+        declared.filter(({ id }) => !except.has(String(id))).map(({ day }) => dayText(Number(day))),
+      ),
+    ];
   }
 
   holdingsOf(munition: string, day: Day, limit: number): readonly Balance[] {
@@ -132,7 +135,8 @@ export class JournalBook implements Book {
   }
 
   holdingsIn(account: StockAccount, shipment: string | null, day: Day): readonly Balance[] {
-    return this.#balances('holdingsIn', { account, shipment, day: dayNumber(day) });
+    const values = { account, shipment: nameKey(shipment), day: dayNumber(day) };
+    return this.#balances('holdingsIn', values);
   }
 
   #balances(query: 'holdingsOf' | 'holdingsIn', values: Record<string, string | number | null>) {

@@ -74,14 +74,14 @@ export class JournalWriter {
     }
   }
 
-  #record({ position, data, revision }: StoredEvent, entry: RecordedEntry): void {
+  #record({ position, type, data, revision }: StoredEvent, entry: RecordedEntry): void {
     const { id, state, kind, effective } = entry;
     const stateId = this.#stateAt(state, revision, inflowOf(entry.postings));
     const day = dayNumber(dayOf(entry));
     const first = dayNumber(effective.first);
     const text = effectiveDateOf(entry);
     const { insertEntry, reverse, posting, doubt, declaration } = this.#statements;
-    insertEntry.run(position, id, stateId, revision, kind, first, day, text, data);
+    insertEntry.run(position, id, stateId, revision, kind, type, first, day, text, data);
     if (kind === 'reversal') {
       assert.equal(
         reverse.run(position, entry.body.entry).changes,
@@ -130,7 +130,7 @@ function statementsOf(db: DatabaseSync) {
          SET revision = excluded.revision, inflow = inflow + excluded.inflow
        RETURNING id`,
     ),
-    insertEntry: db.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)'),
+    insertEntry: db.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)'),
     reverse: db.prepare('UPDATE entries SET reversed_by = ? WHERE id = ? AND reversed_by IS NULL'),
     posting: db.prepare('INSERT INTO postings VALUES (?, ?, ?, ?, ?, ?, ?)'),
     doubt: db.prepare('INSERT OR IGNORE INTO doubts VALUES (?, ?, ?, ?, ?)'),

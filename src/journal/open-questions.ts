@@ -7,16 +7,21 @@
 export const standing = (e: string): string =>
   `${e}.position <= :known AND (${e}.reversed_by IS NULL OR ${e}.reversed_by > :known)`;
 
-/** A count, later in the log than `position`, that asserts the holding of `day` or after. */
+/**
+ * A count, later in the log than `position`, that asserts the holding of `day` or after: by a line,
+ * or by being complete and not naming it.
+ */
 const countedSince = (holding: string, day: string, position: string, settles: string): string => `
   EXISTS (SELECT 1 FROM assertions a JOIN entries ae ON ae.position = a.position
     WHERE a.holding = ${holding} AND a.day BETWEEN ${day} AND :day AND a.position > ${position}
       ${settles} AND ${standing('ae')})
   OR EXISTS (SELECT 1 FROM holdings ch
     JOIN complete_counts a ON a.state = ch.state AND a.account = ch.account
-      AND a.shipment = coalesce(ch.shipment, '')
+      AND a.shipment = ch.shipment_key
     JOIN entries ae ON ae.position = a.position
-    WHERE ch.id = ${holding} AND a.day BETWEEN ${day} AND :day AND a.position > ${position}
+    WHERE ch.id = ${holding} AND NOT EXISTS (SELECT 1 FROM assertions named
+        WHERE named.holding = ch.id AND named.day = a.day AND named.position = a.position)
+      AND a.day BETWEEN ${day} AND :day AND a.position > ${position}
       ${settles} AND ${standing('ae')})`;
 
 /**

@@ -1,6 +1,3 @@
-/** Goes up with the tables or with what is written into them: the journal is then built anew. */
-export const journalVersion = 1;
-
 /**
  * The journal's tables. Days are numbers `yyyymmdd`, so that a year (`yyyy`) and a month
  * (`yyyymm`) are numbers beside them. Positions are those of the log.
@@ -20,8 +17,8 @@ CREATE TABLE states (
   inflow INTEGER NOT NULL);
 CREATE TABLE entries (
   position INTEGER PRIMARY KEY, id TEXT NOT NULL, state INTEGER NOT NULL, revision INTEGER NOT NULL,
-  kind TEXT NOT NULL, first INTEGER NOT NULL, day INTEGER NOT NULL, effective TEXT NOT NULL,
-  reversed_by INTEGER, event BLOB NOT NULL);
+  kind TEXT NOT NULL, type TEXT NOT NULL, first INTEGER NOT NULL, day INTEGER NOT NULL,
+  effective TEXT NOT NULL, reversed_by INTEGER, event BLOB NOT NULL);
 CREATE UNIQUE INDEX entry_id ON entries (id);
 CREATE UNIQUE INDEX entry_revision ON entries (state, revision);
 CREATE TABLE cells (
@@ -31,7 +28,7 @@ CREATE TABLE holdings (
   id INTEGER PRIMARY KEY, state INTEGER NOT NULL, key TEXT NOT NULL, cell INTEGER NOT NULL,
   account TEXT NOT NULL, munition TEXT NOT NULL, lot TEXT, site TEXT, institution TEXT,
   shipment TEXT, difference TEXT, munition_key TEXT NOT NULL, lot_key TEXT, site_key TEXT,
-  institution_key TEXT, total INTEGER NOT NULL, UNIQUE (state, key));
+  institution_key TEXT, shipment_key TEXT NOT NULL, total INTEGER NOT NULL, UNIQUE (state, key));
 CREATE INDEX holding_munition ON holdings (state, munition_key);
 CREATE INDEX holding_account ON holdings (state, account);
 CREATE TABLE postings (

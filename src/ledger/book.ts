@@ -1,7 +1,7 @@
 import type { Account, StockAccount } from './accounts.ts';
 import type { Day } from './effective-date.ts';
 import type { CountRef, RecordedEntry } from './entry.ts';
-import type { Holding } from './holding.ts';
+import { nameKey, type Holding } from './holding.ts';
 
 /** An entry with what became of it. */
 export interface BookEntry {
@@ -49,8 +49,8 @@ export interface Book {
   vagueInflows(holding: Holding, day: Day, limit: number): readonly EntryRef[];
   /** Counts not reversed that assert the holding on or after `from`, by day. */
   counts(holding: Holding, from: Day): readonly CountRef[];
-  /** The first day on which stock was declared into the holding by an entry that still stands. */
-  declaredOn(holding: Holding, except?: ReadonlySet<string>): Day | undefined;
+  /** The days on which stock was declared into the holding by entries that still stand, in order. */
+  declaredOn(holding: Holding, except?: ReadonlySet<string>): readonly Day[];
   /** Where such munitions are at the end of the day: stock holdings that are not empty. */
   holdingsOf(munition: string, day: Day, limit: number): readonly Balance[];
   /** Holdings of one account that are not empty at the end of the day. */
@@ -69,7 +69,7 @@ export function emptyBook(state: string): Book {
     outflows: () => [],
     vagueInflows: () => [],
     counts: () => [],
-    declaredOn: () => undefined,
+    declaredOn: () => [],
     holdingsOf: () => [],
     holdingsIn: () => [],
   };
@@ -77,5 +77,5 @@ export function emptyBook(state: string): Book {
 
 /** Whether a count of `account` (and `shipment`) that is complete asserts this holding too. */
 export function isIn(holding: Holding, account: Account, shipment: string | null): boolean {
-  return holding.account === account && holding.shipment === shipment;
+  return holding.account === account && nameKey(holding.shipment) === nameKey(shipment);
 }

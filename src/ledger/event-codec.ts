@@ -44,7 +44,11 @@ export function decodeEntry(stored: {
   readonly data: Uint8Array;
 }): RecordedEntry {
   try {
-    const { type, ...event } = upcast(stored.type, parse(stored.data));
+    const written = parse(stored.data);
+    if (written['type'] !== stored.type) {
+      throw new UnreadableEvent(`stored as ${stored.type}, but says ${String(written['type'])}`);
+    }
+    const { type, ...event } = upcast(stored.type, written);
     const kind = kindOf(String(type));
     const posted = current({ ...event, kind } as unknown as PostedEntry);
     return {

@@ -43,6 +43,8 @@ function expectedBy({ body }: Extract<Command, { kind: 'count' }>, book: Book): 
   const others = book
     .holdingsIn(body.account, body.shipment ?? null, last)
     .filter((b) => !keys.has(holdingKey(b.holding)))
+    // Differences are numbered in this order, which must not depend on who answered for the book.
+    .sort((a, b) => (holdingKey(a.holding) < holdingKey(b.holding) ? -1 : 1))
     .map(({ holding: { munition, lot, site, institution, shipment }, balance }) => ({
       munition,
       ...(lot !== null && { lot }),
@@ -79,17 +81,18 @@ function declaredTwice(command: Extract<Command, { kind: 'inventory' }>, book: B
   const { last } = parseEffectiveDate(body.effectiveDate);
   return body.lines.flatMap((line, n): Refusal[] => {
     const target = holding(body.heldAs ?? 'held/stockpile', line);
-    const declaredOn = book.declaredOn(target);
-    if (declaredOn === undefined) return [];
-    const day = declaredOn > last ? declaredOn : last;
-    const balance = book.balance(target, day);
-    if (balance === 0) return [];
+    // Declared later, it would be there twice from that day on: what counts is the later of the two.
+    const declared = book.declaredOn(target).map((on) => ({ on, day: on > last ? on : last }));
+    const twice = declared.find(({ day }) => book.balance(target, day) > 0);
+    if (twice === undefined) return [];
+    const { on, day } = twice;
     return [
       {
         code: 'already-declared',
         pointer: `/lines/${n}`,
         detail:
-          `${describeHolding(target)} was declared on ${declaredOn} and holds ${balance} on ${day}; ` +
+          `${describeHolding(target)} was declared on ${on} and holds ` +
+          `${book.balance(target, day)} on ${day}; ` +
           'a stock figure is a count; if these are further mines, say "adds": true',
         day,
         holding: target,

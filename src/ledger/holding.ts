@@ -52,13 +52,13 @@ export function holdingKey(h: Holding): string {
     separator +
     normaliseName(h.munition) +
     separator +
-    part(h.lot) +
+    nameKey(h.lot) +
     separator +
-    part(h.site) +
+    nameKey(h.site) +
     separator +
-    part(h.institution) +
+    nameKey(h.institution) +
     separator +
-    part(h.shipment) +
+    nameKey(h.shipment) +
     separator +
     (h.difference ?? '')
   );
@@ -80,6 +80,7 @@ export function describeHolding(h: Holding): string {
   return parts.join(', ');
 }
 
-function part(name: string | null): string {
-  return name === null ? '' : normaliseName(name);
+/** The form in which a part of a holding is compared; '' for what is not recorded. */
+export function nameKey(name: string | null | undefined): string {
+  return name === null || name === undefined ? '' : normaliseName(name);
 }

@@ -125,13 +125,13 @@ export class RunningBook implements Book {
     );
   }
 
-  declaredOn(holding: Holding, except: ReadonlySet<string> = new Set()): Day | undefined {
+  declaredOn(holding: Holding, except: ReadonlySet<string> = new Set()): readonly Day[] {
     const own = this.#of(holding)
       .filter(({ entry }) => entry.kind === 'inventory' && entry.body.basis === 'declared')
       .filter(({ entry }) => this.#stands(entry) && !except.has(entry.id))
       .map(({ entry }) => dayOf(entry));
     const below = this.#base.declaredOn(holding, new Set([...except, ...this.#reversedBy.keys()]));
-    return [...own, ...(below === undefined ? [] : [below])].sort()[0];
+    return [...new Set([...below, ...own])].sort();
   }
 
   holdingsOf(munition: string, day: Day, limit: number): readonly Balance[] {

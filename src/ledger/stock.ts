@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { isGuarded } from './accounts.ts';
 import type { Book, EntryRef } from './book.ts';
+import { dayBefore } from './effective-date.ts';
 import { dayOf, type DecidedEntry } from './entry.ts';
 import { bareHolding, describeHolding, type Holding } from './holding.ts';
 import { changesByHolding, inflowOf, type Posting } from './posting.ts';
@@ -33,8 +34,10 @@ export function stockRefusals(entry: Dated, book: Book): Refusal[] {
     if (change >= 0 || !isGuarded(holding.account)) continue;
     const lowest = lowestFrom(holding, dayOf(entry), -change, book);
     if (lowest.available >= -change) continue;
-    const pointer = entry.kind === 'reversal' ? '/entry' : `/lines/${line ?? 0}/quantity`;
-    refusals.push(shortOf(holding, -change, lowest, dayOf(entry), pointer, book));
+    refusals.push({
+      ...shortOf(holding, -change, lowest, entry, book),
+      pointer: pointerTo(entry, line),
+    });
   }
   return refusals;
 }
@@ -63,18 +66,20 @@ function shortOf(
   holding: Holding,
   needed: number,
   { available, brokenOn }: Lowest,
-  day: string,
-  pointer: string,
+  entry: Dated,
   book: Book,
-): Refusal {
+): Omit<Refusal, 'pointer'> {
+  const day = dayOf(entry);
   const sameDay = brokenOn === day;
-  const dependents = sameDay ? [] : book.outflows(holding, day, brokenOn, namedMax);
+  const turned = entry.kind === 'reversal';
+  // What drew on it the very same day depends on an inflow that is taken back, and on no other.
+  const after = turned ? dayBefore(day) : day;
+  const dependents = book.outflows(holding, after, brokenOn, namedMax);
   const vague = book.vagueInflows(holding, brokenOn, namedMax);
-  const elsewhere = sameDay ? book.holdingsOf(holding.munition, day, namedMax) : [];
+  const elsewhere = sameDay && !turned ? book.holdingsOf(holding.munition, day, namedMax) : [];
   const left = book.balance(holding, brokenOn) - needed;
   return {
     code: sameDay ? 'insufficient-stock' : 'breaks-later-day',
-    pointer,
     detail: [
       `${describeHolding(holding)} would stand at ${left} at the end of ${brokenOn}`,
       `at most ${available} can be taken on ${day}`,
@@ -89,8 +94,14 @@ function shortOf(
     holding: bareHolding(holding),
     available,
     entries: [...dependents, ...vague],
-    ...(sameDay && { holdings: elsewhere }),
+    ...(sameDay && !turned && { holdings: elsewhere }),
   };
+}
+
+/** Where in the request the quantity stands that is too much. */
+function pointerTo({ kind }: Dated, line: number | null): string {
+  if (kind === 'reversal') return '/entry';
+  return line === null ? '/complete' : `/lines/${line}/quantity`;
 }
 
 function narrower({ entry, effectiveDate, quantity }: EntryRef, day: string): string {
