@@ -11,17 +11,17 @@ import { FeedController } from './feed/feed.controller.ts';
 import { LiveFeed } from './feed/live-feed.ts';
 import { HealthController } from './health/health.controller.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
-import { validation } from './http/validation.ts';
+import { Validation } from './http/validation.ts';
 import { AllStatesController } from './journal/all-states.controller.ts';
 import { EntriesController } from './journal/entries.controller.ts';
 import { JournalService } from './journal/journal.service.ts';
 import { MinPositionInterceptor } from './journal/min-position.interceptor.ts';
 import { ReadingService } from './journal/reading.service.ts';
 import { StateController } from './journal/state.controller.ts';
+import { LedgerClock } from './stockpile/ledger-clock.ts';
 import { SETTINGS } from './settings.token.ts';
 import type { Settings } from './settings.ts';
 import { BookKeeper } from './stockpile/book-keeper.ts';
-import { LedgerClock } from './stockpile/ledger-clock.ts';
 import { RecordingController } from './stockpile/recording.controller.ts';
 
 /** What a test may bring of its own. */
@@ -58,7 +58,7 @@ export class AppModule {
         LiveFeed,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_PIPE, useValue: validation },
+        { provide: APP_PIPE, useClass: Validation },
         { provide: APP_INTERCEPTOR, useClass: MinPositionInterceptor },
       ],
     };

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule, type Overrides } from './app.module.ts';
+import { beforeRouting } from './http/before-routing.ts';
 import { readJsonBodies } from './http/json-body.ts';
 import { serveDocs } from './http/openapi.ts';
 import { limits } from './limits.ts';
@@ -17,6 +18,7 @@ export async function createApp(
     bodyLimit: limits.bodyBytesMax,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    ...beforeRouting,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(settings, overrides),

@@ -7,6 +7,8 @@ export const limits = {
   bodyBytesMax: 2 * 1024 * 1024,
   /** How deep a body may nest. */
   bodyDepthMax: 20,
+  /** Fields of one object in a body. */
+  fieldsMax: 50,
   /** Lines of one entry. */
   linesMax: 10_000,
   /** Pieces of evidence named by one entry. */

@@ -1,31 +1,56 @@
 import type { FastifyInstance } from 'fastify';
 import { limits } from '../limits.ts';
-import { Problem } from './problem.ts';
+import { structureFaults } from './json-structure.ts';
+import { invalidBody, Problem } from './problem.ts';
 
-/** Reads JSON bodies: no prototype keys, and no deeper than anything here can mean. */
+/** Reads JSON bodies: I-JSON (RFC 7493) only, and no more of it than anything here can mean. */
 export function readJsonBodies(fastify: FastifyInstance): void {
-  const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
   fastify.addContentTypeParser(
     'application/json',
-    { parseAs: 'string', bodyLimit: limits.bodyBytesMax },
-    (request, body, done) => {
-      if (depthOf(String(body)) > limits.bodyDepthMax) {
-        const detail = `The body nests deeper than ${limits.bodyDepthMax} levels`;
-        done(new Problem('not-readable', detail));
-        return;
+    { parseAs: 'buffer', bodyLimit: limits.bodyBytesMax },
+    (_request, body, done) => {
+      try {
+        done(null, readJson(body as Buffer));
+      } catch (error) {
+        done(error as Error);
       }
-      void parse(request, String(body), (error, value: unknown) => {
-        if (
-          error === null &&
-          (typeof value !== 'object' || value === null || Array.isArray(value))
-        ) {
-          const detail = 'The body must be a JSON object';
-          done(new Problem('invalid', detail, { errors: [{ pointer: '', detail }] }));
-        } else done(error, value);
-      });
     },
   );
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** @throws Problem `not-readable`, or `invalid` with every place where the structure is wrong */
+export function readJson(bytes: Uint8Array): object {
+  const value = parse(decode(bytes));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const detail = 'The body must be a JSON object';
+    throw new Problem('invalid', detail, { errors: [{ pointer: '', detail }] });
+  }
+  const faults = structureFaults(value);
+  if (faults.length > 0) throw invalidBody(faults);
+  return value;
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new Problem('not-readable', 'The body is not UTF-8');
+  }
+}
+
+function parse(text: string): unknown {
+  if (text.trim() === '') throw new Problem('not-readable', 'The body is empty');
+  if (depthOf(text) > limits.bodyDepthMax) {
+    throw new Problem('not-readable', `The body nests deeper than ${limits.bodyDepthMax} levels`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Problem('not-readable', `The body is not JSON: ${(error as Error).message}`);
+  }
 }
 
 /** How deep a JSON text nests; read without recursion, before anything recursive sees it. */

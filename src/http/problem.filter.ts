@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { BadCursor } from '../journal/cursor.ts';
-import { badParameter, Problem, type ProblemName } from './problem.ts';
+import { badParameter, Problem, problemMediaType, type ProblemName } from './problem.ts';
 
 /** What Fastify and Nest say by status, in the service's own words. */
 const byStatus: Readonly<Record<number, ProblemName>> = {
@@ -36,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
     void reply
       .status(problem.status)
-      .header('Content-Type', 'application/problem+json')
+      .header('Content-Type', problemMediaType)
       .send(JSON.stringify(problem));
   }
 

@@ -1,3 +1,5 @@
+import { limits } from '../limits.ts';
+
 /** Every kind of problem that the service answers with: its stable name, status and title. */
 export const problems = {
   'not-readable': [400, 'The request can’t be read'],
@@ -41,6 +43,9 @@ export interface ProblemError {
   readonly [more: string]: unknown;
 }
 
+/** The media type of problems (RFC 9457). */
+export const problemMediaType = 'application/problem+json';
+
 /** An answer that is not what was asked for: RFC 9457. */
 export class Problem extends Error {
   readonly problem: ProblemName;
@@ -69,9 +74,45 @@ export class Problem extends Error {
   }
 }
 
+/** The JSON pointer (RFC 6901) to a field of what another pointer points to. */
+export function atField(pointer: string, name: string): string {
+  return `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
 /** A request with one parameter or header wrong. */
 export function badParameter(name: string, detail: string): Problem {
   return new Problem('not-readable', `${name}: ${detail}`, {
     errors: [{ pointer: `?${name}`, detail }],
+  });
+}
+
+/** A body with this wrong in it, each at its place. */
+export function invalidBody(errors: readonly ProblemError[]): Problem {
+  const count = `${errors.length} error${errors.length === 1 ? '' : 's'}`;
+  return new Problem('invalid', `${count} in the body; nothing was recorded`, {
+    errors: errors.slice(0, limits.errorsMax),
+  });
+}
+
+/** Runs every step, so that what is wrong with each is said at once. @throws Problem */
+export function allAtOnce<T extends Readonly<Record<string, () => unknown>>>(
+  steps: T,
+): { [K in keyof T]: ReturnType<T[K]> } {
+  const problems: Problem[] = [];
+  const results = Object.entries(steps).map(([name, step]) => {
+    try {
+      return [name, step()];
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      problems.push(error);
+      return [name, undefined];
+    }
+  });
+  const [first] = problems;
+  if (first === undefined) {
+    return Object.fromEntries(results) as { [K in keyof T]: ReturnType<T[K]> };
+  }
+  throw new Problem(first.problem, problems.map(({ message }) => message).join('; '), {
+    errors: problems.flatMap(({ errors }) => errors),
   });
 }

@@ -41,7 +41,8 @@ export function faultsOf<K extends Kind>(kind: K, body: Bodies[K], now: number):
   return faults;
 }
 
-function dateFaults(text: string | undefined, now: number): Fault[] {
+/** What is wrong with an effective date, if one is given. */
+export function dateFaults(text: string | undefined, now: number): Fault[] {
   if (text === undefined) return [];
   const pointer = '/effectiveDate';
   const date = readDate(text);

@@ -6,7 +6,7 @@ import { v5 as uuidv5 } from 'uuid';
 import type { Principal } from '../access/policy.ts';
 import { idempotencyKeyOf } from '../http/idempotency-key.ts';
 import { ids } from '../http/ids.ts';
-import { badParameter } from '../http/problem.ts';
+import { allAtOnce, badParameter } from '../http/problem.ts';
 
 /** What comes with a write beside its body. */
 export interface WriteRequest {
@@ -35,20 +35,28 @@ export const Write = createParamDecorator((_: unknown, context: ExecutionContext
 /** @throws Problem when a header or parameter is missing or can't be read */
 export function writeRequestOf(request: FastifyRequest & { principal: Principal }): WriteRequest {
   const { state = '' } = request.params as { state?: string };
-  const [route = ''] = request.url.split('?');
+  // Of the route, not of the URL as sent, which can write the same path in many ways.
+  const route = request.routeOptions.url?.replace(':state', state);
   const asked = canonicalize({ route, body: request.body ?? null });
   return {
     state,
-    idempotencyKey: idempotencyKeyOf(request),
+    ...partsOf(request),
     requestHash: createHash('sha256')
       .update(asked ?? '')
       .digest('hex'),
-    ifMatch: ifMatchOf(request),
-    dryRun: dryRunOf(request),
     actor: request.principal.id,
-    correlation: traceHeader(request, 'X-Correlation-Id') ?? undefined,
-    causation: traceHeader(request, 'X-Causation-Id') ?? null,
   };
+}
+
+/** What headers and parameters say. @throws Problem with everything that is wrong with them */
+function partsOf(request: FastifyRequest) {
+  return allAtOnce({
+    idempotencyKey: () => idempotencyKeyOf(request),
+    ifMatch: () => ifMatchOf(request),
+    dryRun: () => dryRunOf(request),
+    correlation: () => traceHeader(request, 'X-Correlation-Id'),
+    causation: () => traceHeader(request, 'X-Causation-Id') ?? null,
+  });
 }
 
 function ifMatchOf(request: FastifyRequest): number | undefined {
@@ -61,11 +69,14 @@ function ifMatchOf(request: FastifyRequest): number | undefined {
 
 function dryRunOf(request: FastifyRequest): boolean {
   const { dryRun, ...others } = request.query as Record<string, unknown>;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw badParameter(unknown, 'is no parameter here; there is dryRun');
+  allAtOnce(Object.fromEntries(Object.keys(others).map((name) => [name, () => noParameter(name)])));
   if (dryRun === undefined || dryRun === 'false') return false;
   if (dryRun === 'true') return true;
   throw badParameter('dryRun', 'must be true or false');
+}
+
+function noParameter(name: string): never {
+  throw badParameter(name, 'is no parameter here; there is dryRun');
 }
 
 function traceHeader(request: FastifyRequest, name: string): string | undefined {
