@@ -18,7 +18,7 @@ import { JournalService } from './journal/journal.service.ts';
 import { MinPositionInterceptor } from './journal/min-position.interceptor.ts';
 import { ReadingService } from './journal/reading.service.ts';
 import { StateController } from './journal/state.controller.ts';
-import { LedgerClock } from './stockpile/ledger-clock.ts';
+import { LedgerClock } from './ledger-clock.ts';
 import { SETTINGS } from './settings.token.ts';
 import type { Settings } from './settings.ts';
 import { BookKeeper } from './stockpile/book-keeper.ts';

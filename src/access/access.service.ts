@@ -14,10 +14,10 @@ import type { EventStore, StoredEvent } from '../event-store/event-store.ts';
 import { EVENT_STORE } from '../event-store/event-store.token.ts';
 import { Problem } from '../http/problem.ts';
 import { JournalService } from '../journal/journal.service.ts';
+import { LedgerClock } from '../ledger-clock.ts';
 import { limits } from '../limits.ts';
 import { SETTINGS } from '../settings.token.ts';
 import type { Settings } from '../settings.ts';
-import { Clock } from '../clock.ts';
 import {
   accessStream,
   bootstrapName,
@@ -42,7 +42,7 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(SETTINGS) private readonly settings: Settings,
-    @Inject(Clock) private readonly clock: Clock,
+    @Inject(LedgerClock) private readonly clock: LedgerClock,
     @Inject(JournalService) private readonly journal: JournalService,
   ) {}
 
@@ -97,13 +97,13 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
       const key = this.#ring.get(id);
       if (key === undefined) throw new Problem('not-found', `There is no key ${id}`);
       if (key.revokedAt !== null) return undefined;
-      return { type: 'key-revoked-v1', recordedAt: this.#now(), actor: by, key: { id } };
+      return { type: 'key-revoked-v1', recordedAt: this.clock.stamp(), actor: by, key: { id } };
     });
   }
 
   #adding(principal: Principal, token: string, by: string): KeyEvent {
     const key = { ...principal, hash: hashOf(token) };
-    return { type: 'key-added-v1', recordedAt: this.#now(), actor: by, key };
+    return { type: 'key-added-v1', recordedAt: this.clock.stamp(), actor: by, key };
   }
 
   /** The first administrator: with the key that the operator set, or one printed once. */
@@ -166,9 +166,5 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
       this.#ring.take(JSON.parse(Buffer.from(data).toString('utf8')) as KeyEvent);
       this.#revision = revision;
     }
-  }
-
-  #now(): string {
-    return new Date(this.clock.now()).toISOString();
   }
 }

@@ -16,9 +16,9 @@ import type { DecidedEntry, RecordedEntry } from '../ledger/entry.ts';
 import { bookStream, encodeEntry } from '../ledger/event-codec.ts';
 import { eventTypeOf } from '../ledger/event-types.ts';
 import type { RunningBook } from '../ledger/running-book.ts';
+import { LedgerClock } from '../ledger-clock.ts';
 import { limits } from '../limits.ts';
 import { BookTail } from './book-tail.ts';
-import { LedgerClock } from './ledger-clock.ts';
 import { refusedProblem, invalidProblem } from './refused.ts';
 import { entryIdOf, type WriteRequest } from './write-request.ts';
 
