@@ -6,6 +6,7 @@ import { Describe } from '../http/describe.ts';
 import { rulesVersion } from '../ledger/posting-rules.ts';
 import { isCurrentState, stateCodes, stateName } from '../treaty/iso-3166.ts';
 import { momentAnswer } from './answers.ts';
+import { BadCursor } from './cursor.ts';
 import { exactJson } from './exact-json.ts';
 import { mustSee, paging, twoTimes } from './read-parameters.ts';
 import { ReadingService } from './reading.service.ts';
@@ -33,6 +34,9 @@ export class AllStatesController {
     const codes = stateCodes().filter(
       (code) => may(caller, 'read', code) && (recorded.has(code) || isCurrentState(code)),
     );
+    if (page.cursor !== undefined && stateName(page.cursor) === undefined) {
+      throw new BadCursor('not a cursor of this list');
+    }
     const from = page.cursor === undefined ? 0 : codes.findIndex((code) => code > page.cursor!);
     const shown = from < 0 ? [] : codes.slice(from, from + page.limit);
     const items = shown.map((state) => ({

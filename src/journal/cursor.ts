@@ -9,7 +9,7 @@ export function encodeCursor(parts: readonly (string | number)[]): string {
 }
 
 /**
- * Reads a cursor of this shape ("n" number, "s" text).
+ * Reads a cursor of this shape ("n" number, "s" a position as text).
  * @throws BadCursor for anything that `encodeCursor` did not make
  */
 export function decodeCursor(cursor: string, shape: string): (string | number)[] {
@@ -22,9 +22,11 @@ export function decodeCursor(cursor: string, shape: string): (string | number)[]
   const fits =
     Array.isArray(parts) &&
     parts.length === shape.length &&
-    parts.every((part, n) =>
-      shape[n] === 'n' ? Number.isSafeInteger(part) : typeof part === 'string',
-    );
+    parts.every((part, n) => (shape[n] === 'n' ? Number.isSafeInteger(part) : isPosition(part)));
   if (!fits) throw new BadCursor('not a cursor of this list');
   return parts as (string | number)[];
+}
+
+function isPosition(part: unknown): boolean {
+  return typeof part === 'string' && /^\d{1,19}$/.test(part) && BigInt(part) < 2n ** 63n;
 }

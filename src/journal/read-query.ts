@@ -98,11 +98,19 @@ function parseKnown(text: string, journal: Journal): Moment | Wrong {
   if (/^\d{1,19}$/.test(text) && BigInt(text) < 2n ** 63n) {
     return journal.momentAt({ position: BigInt(text) });
   }
-  const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/.test(text)
-    ? Date.parse(text)
-    : NaN;
-  if (!Number.isNaN(instant)) return journal.momentAt({ instant });
+  const instant = instantOf(text);
+  if (instant !== undefined) return journal.momentAt({ instant });
   return new Wrong('must be a position, such as 42, or an instant, such as 2026-11-23T10:00:00Z');
+}
+
+/** Milliseconds of an RFC 3339 instant in UTC; undefined when there is no such instant. */
+function instantOf(text: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/.test(text)) return undefined;
+  const instant = Date.parse(text);
+  // JavaScript takes 30 February for the second of March.
+  const isReal =
+    !Number.isNaN(instant) && text.startsWith(new Date(instant).toISOString().slice(0, 19));
+  return isReal ? instant : undefined;
 }
 
 function parseLimit(text: string): number | Wrong {
