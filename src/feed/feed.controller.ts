@@ -43,6 +43,10 @@ export class FeedController {
     }
     const { position } = this.journal.journal;
     const start = from === undefined ? position : BigInt(from);
+    if (request.method === 'HEAD') {
+      void reply.type('text/event-stream').send();
+      return;
+    }
     if (!this.feed.open(caller, start, reply)) {
       throw new Problem('too-many-requests', 'Too many feeds are open', { retryAfterSeconds: 10 });
     }

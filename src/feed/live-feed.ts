@@ -6,7 +6,7 @@ import { AccessService } from '../access/access.service.ts';
 import { may, type Principal } from '../access/policy.ts';
 import type { EventStore, StoredEvent } from '../event-store/event-store.ts';
 import { EVENT_STORE } from '../event-store/event-store.token.ts';
-import { bookStreamPrefix } from '../ledger/event-codec.ts';
+import { bookStreamPrefix, UnreadableEvent } from '../ledger/event-codec.ts';
 import { limits } from '../limits.ts';
 import { cloudEvent } from './cloud-event.ts';
 
@@ -69,8 +69,10 @@ export class LiveFeed implements BeforeApplicationShutdown {
         next: (batch) => {
           const principal = this.access.current(caller);
           if (principal === undefined) return close();
+          const messages = messagesFor(principal, batch);
+          if (messages === undefined) return close();
           last = batch.at(-1)?.position ?? last;
-          if (raw.write(batch.map((event) => messageFor(principal, event)).join(''))) return;
+          if (raw.write(messages)) return;
           events.unsubscribe();
           raw.once('drain', () => {
             if (!following.closed) this.#follow(caller, last, raw, following, close);
@@ -79,6 +81,16 @@ export class LiveFeed implements BeforeApplicationShutdown {
         error: close,
       }),
     );
+  }
+}
+
+/** Undefined when an event can't be read: the feed ends there, as the journal does. */
+function messagesFor(caller: Principal, batch: readonly StoredEvent[]): string | undefined {
+  try {
+    return batch.map((event) => messageFor(caller, event)).join('');
+  } catch (error) {
+    if (error instanceof UnreadableEvent) return undefined;
+    throw error;
   }
 }
 
