@@ -35,7 +35,7 @@ export const full: Sizes = {
   rounds: 5,
   replayed: 100_000,
   pairs: 5,
-  questions: 2_000,
+  questions: 1_000,
   quietSeconds: 10,
   books,
 };

@@ -111,7 +111,8 @@ function growth(small: Asked, large: Asked): Row {
   const [least, most] = [small, large].map(({ shape }) => 2 * shape.entries);
   const bound = Math.log(most ?? 1) / Math.log(least ?? 1);
   const factor = percentile(b, 0.5) / percentile(a, 0.5);
-  const what = `${small.name}: p50 as known now, from ${digits(least ?? 0)} to ${digits(most ?? 0)}`;
+  const [from, to] = [least, most].map((postings) => digits(postings ?? 0));
+  const what = `${small.name}: growth of the p50 as known now, from ${from} to ${to} postings`;
   return against(what, factor, { atMost: bound }, (value) => `× ${digits(value)}`);
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { Context } from '../context.ts';
+import { batchEvents } from '../data/ledgers.ts';
 import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { emptyBook } from '../../src/ledger/book.ts';
@@ -48,12 +49,12 @@ export async function measureReplay(context: Context): Promise<Section> {
       ),
     },
     {
-      what: `journal rebuilt from the log, the first ${digits(replayed)} events`,
+      what: `journal rebuilt from the log in batches of ${digits(page)}, the first ${digits(replayed)} events`,
       result: perSecond(replayed, [journalMs]),
     },
     ...(['types12', 'types12Large', 'long'] as const).map((name) => {
       const { entries, journalMs } = context.ledgers[name];
-      const what = `journal alone, ${digits(entries)} entries (two built at once)`;
+      const what = `journal of ${digits(entries)} entries in batches of ${digits(batchEvents)}, two at once`;
       return { what, result: perSecond(entries, [journalMs]) };
     }),
     ...(await startUp(context, file)),
