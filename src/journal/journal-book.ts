@@ -22,7 +22,9 @@ const byEntry = 'GROUP BY p.day, p.position HAVING sum(p.quantity)';
 const queries = {
   state: 'SELECT id, revision, inflow FROM states WHERE code = ?',
   holding: 'SELECT id, total FROM holdings WHERE state = ? AND key = ?',
-  later: 'SELECT day, change FROM holding_days WHERE holding = ? AND day > ? ORDER BY day',
+  // A day whose changes cancel out has a row or none, as the batches fell: it is no change.
+  later: `SELECT day, change FROM holding_days
+    WHERE holding = ? AND day > ? AND change <> 0 ORDER BY day`,
   entry: `SELECT e.type, e.revision, e.event, r.id AS reversedBy
     FROM entries e LEFT JOIN entries r ON r.position = e.reversed_by
     WHERE e.id = ? AND e.state = ?`,

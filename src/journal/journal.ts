@@ -138,23 +138,40 @@ export function deleteOtherJournals(folder: string): void {
 
 function openTables(path: string): DatabaseSync {
   try {
-    return prepare(new DatabaseSync(path));
+    return prepare(path);
   } catch (error) {
     if (path === ':memory:' || !isDamage(error)) throw error;
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
-    return prepare(new DatabaseSync(path));
+    return prepare(path);
   }
 }
 
-function prepare(db: DatabaseSync): DatabaseSync {
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000');
-  const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() ?? {};
-  if (tables === 0) db.exec(`BEGIN; ${schema}; COMMIT`);
-  return db;
+function prepare(path: string): DatabaseSync {
+  const db = new DatabaseSync(path);
+  try {
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000');
+    const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() ?? {};
+    if (tables === 0) db.exec(`BEGIN; ${schema}; COMMIT`);
+    else checkSound(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Pages can be damaged that nothing reads for a long time: found now, they cost only a rebuild. */
+function checkSound(db: DatabaseSync): void {
+  const found = db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+  if (found !== 'ok') throw new Damaged(`the journal is damaged: ${String(found)}`);
+}
+
+class Damaged extends Error {
+  override readonly name = 'Damaged';
 }
 
 /** "not a database" and "malformed": the file is thrown away, as it can be built anew. */
 function isDamage(error: unknown): boolean {
   const { errcode } = error as { errcode?: number };
-  return errcode === 26 || errcode === 11;
+  return error instanceof Damaged || errcode === 26 || (errcode ?? 0) % 256 === 11;
 }
