@@ -17,12 +17,14 @@ import { EntriesController } from './journal/entries.controller.ts';
 import { JournalService } from './journal/journal.service.ts';
 import { MinPositionInterceptor } from './journal/min-position.interceptor.ts';
 import { ReadingService } from './journal/reading.service.ts';
+import { ShipmentsController } from './journal/shipments.controller.ts';
 import { StateController } from './journal/state.controller.ts';
 import { LedgerClock } from './ledger-clock.ts';
 import { SETTINGS } from './settings.token.ts';
 import type { Settings } from './settings.ts';
 import { BookKeeper } from './stockpile/book-keeper.ts';
 import { RecordingController } from './stockpile/recording.controller.ts';
+import { Replacements } from './stockpile/replacements.ts';
 
 /** What a test may bring of its own. */
 export interface Overrides {
@@ -42,6 +44,7 @@ export class AppModule {
         StateController,
         EntriesController,
         AllStatesController,
+        ShipmentsController,
         FeedController,
         KeysController,
         HealthController,
@@ -58,7 +61,9 @@ export class AppModule {
         LiveFeed,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_PIPE, useClass: Validation },
+        Validation,
+        Replacements,
+        { provide: APP_PIPE, useExisting: Validation },
         { provide: APP_INTERCEPTOR, useClass: MinPositionInterceptor },
       ],
     };

@@ -11,6 +11,8 @@ export const limits = {
   fieldsMax: 50,
   /** Lines of one entry. */
   linesMax: 10_000,
+  /** Entries that one correction reverses or records. */
+  correctionPartsMax: 100,
   /** Pieces of evidence named by one entry. */
   evidenceMax: 100,
   /** Characters of a name: munition, lot, site, institution, method. */

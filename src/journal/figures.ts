@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { figureOf, isFigure, isSource, type Account, type Figure } from '../ledger/accounts.ts';
 import type { HoldingFilter, TwoTimes } from './asked.ts';
 import { filterSql } from './holding-filter.ts';
-import { contradicting, doubtful } from './open-questions.ts';
+import { contradicting, contradictionOpen, doubtful } from './open-questions.ts';
 import { dayNumber } from './schema.ts';
 import { statement } from './statements.ts';
 
@@ -124,7 +124,7 @@ const holdingTotals = `
     ON p.holding = h.id AND p.day <= :day AND p.position <= :known`;
 
 const contradictedTotals = `
-  SELECT h.account, h.munition, h.munition_key AS key, d.quantity AS total
+  SELECT h.account, h.munition, h.munition_key AS key, ${contradictionOpen} AS total
   FROM differences d JOIN entries e ON e.position = d.position JOIN holdings h ON h.id = d.holding
   WHERE d.state = :state AND ${contradicting}`;
 

@@ -13,6 +13,7 @@ import { FigureReader } from './figures.ts';
 import { JournalBook } from './journal-book.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { schema } from './schema.ts';
+import { ShipmentReader } from './shipments.ts';
 import { statement } from './statements.ts';
 import { TotalReader } from './totals.ts';
 
@@ -32,6 +33,7 @@ export class Journal {
   readonly balances: BalanceReader;
   readonly entries: EntryReader;
   readonly differences: DifferenceReader;
+  readonly shipments: ShipmentReader;
   readonly totals: TotalReader;
   readonly #db: DatabaseSync;
   readonly #writer: JournalWriter;
@@ -45,7 +47,8 @@ export class Journal {
     this.explanations = new ExplanationReader(this.#db);
     this.balances = new BalanceReader(this.#db);
     this.entries = new EntryReader(this.#db);
-    this.differences = new DifferenceReader(this.#db);
+    this.shipments = new ShipmentReader(this.#db);
+    this.differences = new DifferenceReader(this.#db, this.figures, this.shipments);
     this.totals = new TotalReader(this.#db);
     this.#position = this.lastApplied()?.position ?? 0n;
   }

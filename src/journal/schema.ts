@@ -56,9 +56,17 @@ CREATE TABLE complete_counts (
   PRIMARY KEY (state, account, shipment, day, position)) WITHOUT ROWID;
 CREATE TABLE differences (
   position INTEGER, n INTEGER, id TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, kind TEXT NOT NULL,
-  holding INTEGER NOT NULL, mark INTEGER, day INTEGER NOT NULL, expected INTEGER NOT NULL,
-  counted INTEGER NOT NULL, quantity INTEGER NOT NULL, exact INTEGER NOT NULL,
+  holding INTEGER, mark INTEGER, day INTEGER NOT NULL, since INTEGER NOT NULL, expected INTEGER,
+  counted INTEGER, quantity INTEGER, exact INTEGER NOT NULL, about TEXT,
   PRIMARY KEY (state, position, n)) WITHOUT ROWID;
+CREATE TABLE explanations (
+  difference TEXT, position INTEGER, day INTEGER NOT NULL, quantity INTEGER NOT NULL,
+  PRIMARY KEY (difference, position)) WITHOUT ROWID;
+CREATE TABLE shipment_claims (
+  shipment_key TEXT, position INTEGER, leg INTEGER, shipment TEXT NOT NULL, state INTEGER NOT NULL,
+  side TEXT NOT NULL, munition TEXT NOT NULL, lot TEXT, munition_key TEXT NOT NULL,
+  lot_key TEXT NOT NULL, quantity INTEGER NOT NULL, day INTEGER NOT NULL, other TEXT,
+  PRIMARY KEY (shipment_key, position, leg)) WITHOUT ROWID;
 CREATE INDEX contradiction ON differences (state) WHERE kind = 'contradicted-count';
 CREATE TABLE contradicted (
   difference TEXT, count INTEGER, day INTEGER NOT NULL, PRIMARY KEY (difference, count)) WITHOUT ROWID;
