@@ -3,6 +3,8 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.ts';
 import { AccessService } from './access/access.service.ts';
 import { KeysController } from './access/keys.controller.ts';
+import { CatalogueService } from './catalogue/catalogue.service.ts';
+import { MunitionsController } from './catalogue/munitions.controller.ts';
 import { Clock, SystemClock } from './clock.ts';
 import { openEventStore } from './event-store/engine.ts';
 import type { EventStore } from './event-store/event-store.ts';
@@ -18,6 +20,7 @@ import { JournalService } from './journal/journal.service.ts';
 import { MinPositionInterceptor } from './journal/min-position.interceptor.ts';
 import { ReadingService } from './journal/reading.service.ts';
 import { ShipmentsController } from './journal/shipments.controller.ts';
+import { TypeNames } from './journal/type-names.ts';
 import { StateController } from './journal/state.controller.ts';
 import { LedgerClock } from './ledger-clock.ts';
 import { SETTINGS } from './settings.token.ts';
@@ -45,6 +48,7 @@ export class AppModule {
         EntriesController,
         AllStatesController,
         ShipmentsController,
+        MunitionsController,
         FeedController,
         KeysController,
         HealthController,
@@ -56,6 +60,8 @@ export class AppModule {
         JournalService,
         ReadingService,
         AccessService,
+        CatalogueService,
+        { provide: TypeNames, useExisting: CatalogueService },
         LedgerClock,
         BookKeeper,
         LiveFeed,

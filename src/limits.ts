@@ -13,6 +13,8 @@ export const limits = {
   linesMax: 10_000,
   /** Entries that one correction reverses or records. */
   correctionPartsMax: 100,
+  /** Spellings of one type of munition. */
+  spellingsMax: 200,
   /** Pieces of evidence named by one entry. */
   evidenceMax: 100,
   /** Characters of a name: munition, lot, site, institution, method. */

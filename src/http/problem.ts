@@ -27,6 +27,7 @@ export const problems = {
   'more-than-open': [409, 'More than is open of the difference'],
   'before-the-difference': [409, 'The difference came up later'],
   'other-holding': [409, 'The difference is of another holding'],
+  'spelling-taken': [409, 'The spelling belongs to another type'],
   'busy-book': [409, 'Others keep writing to this book'],
   'revision-differs': [412, 'The book is not at the revision given'],
   'too-large': [413, 'The body is too large'],

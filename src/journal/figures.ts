@@ -79,7 +79,10 @@ export class FigureReader {
         })
       : this.#byCell.all({ state, known: at.known, ...bucketRanges(at.effective) });
     return (rows as unknown as Row[]).filter(
-      ({ total, key }) => total !== 0 && (parameters['munition'] ?? key) === key,
+      ({ total, key }) =>
+        total !== 0 &&
+        (parameters['munition'] ?? key) === key &&
+        filter.munitionKeys?.includes(key) !== false,
     );
   }
 
