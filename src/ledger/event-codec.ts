@@ -68,10 +68,11 @@ export function decodeEntry(stored: {
 /** A reversal holds what it reverses in the version in which it was written then. */
 function current(entry: PostedEntry): PostedEntry {
   if (entry.kind !== 'reversal') return entry;
-  const { type, reversed, ...found } = entry.found;
-  const event = upcast(type, { ...reversed });
-  const read = { ...event, kind: kindOf(String(event['type'])) } as unknown as PostedEntry;
-  return { ...entry, found: { ...found, type, reversed: current(read) } };
+  const { found } = entry;
+  const { type, ...event } = upcast(found.type, { ...found.reversed });
+  const kind = kindOf(String(type));
+  const reversed = current({ ...event, kind } as unknown as PostedEntry);
+  return { ...entry, found: { ...found, type: eventTypeOf(kind), reversed } };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

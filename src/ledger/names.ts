@@ -17,6 +17,7 @@ export function normaliseName(name: string): string {
     .replace(invisible, '')
     .replace(/ +/g, ' ')
     .trim()
+    .toLowerCase() // first, because the capital of "ß" is "SS" but "ẞ" is a capital already
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKC');

@@ -32,7 +32,7 @@ export function bothSides(moves: readonly Move[]): Posting[] {
 
 /** What an entry brings into the State's book from its sources, less what it turns back there. */
 export function inflowOf(postings: readonly Posting[]): number {
-  return -postings.filter((p) => isSource(p.account)).reduce((sum, p) => sum + p.quantity, 0);
+  return postings.filter((p) => isSource(p.account)).reduce((sum, p) => sum - p.quantity, 0);
 }
 
 /** The change of each holding that an entry touches, by holding; changes that cancel are left out. */

@@ -8,7 +8,7 @@ import {
   type DayChange,
   type EntryRef,
 } from './book.ts';
-import type { Day } from './effective-date.ts';
+import { parseEffectiveDate, type Day } from './effective-date.ts';
 import { dayOf, effectiveDateOf, type CountRef, type RecordedEntry } from './entry.ts';
 import { explainedBy } from './differences.ts';
 import { bareHolding, holding, holdingKey, nameKey, type Holding } from './holding.ts';
@@ -106,10 +106,7 @@ export class RunningBook implements Book {
       ({ entry, quantity }) =>
         quantity < 0 && dayOf(entry) > after && dayOf(entry) <= through && this.#stands(entry),
     );
-    return [
-      ...this.#standing(this.#base.outflows(holding, after, through, limit)),
-      ...own.map(refTo),
-    ].slice(0, limit);
+    return firstOf(this.#standing(this.#base.outflows(holding, after, through, limit)), own, limit);
   }
 
   vagueInflows(holding: Holding, day: Day, limit: number): readonly EntryRef[] {
@@ -117,10 +114,7 @@ export class RunningBook implements Book {
       ({ entry, quantity }) =>
         quantity > 0 && dayOf(entry) > day && entry.effective.first <= day && this.#stands(entry),
     );
-    return [
-      ...this.#standing(this.#base.vagueInflows(holding, day, limit)),
-      ...own.map(refTo),
-    ].slice(0, limit);
+    return firstOf(this.#standing(this.#base.vagueInflows(holding, day, limit)), own, limit);
   }
 
   counts(asked: Holding, from: Day): readonly CountRef[] {
@@ -208,8 +202,16 @@ export class RunningBook implements Book {
   }
 }
 
-function refTo({ entry, quantity }: Change): EntryRef {
-  return { entry: entry.id, kind: entry.kind, effectiveDate: effectiveDateOf(entry), quantity };
+/** The first by day of the entries of the base and of those recorded here. */
+function firstOf(below: readonly EntryRef[], own: readonly Change[], limit: number): EntryRef[] {
+  const refs = own.map(({ entry, quantity }): EntryRef => {
+    return { entry: entry.id, kind: entry.kind, effectiveDate: effectiveDateOf(entry), quantity };
+  });
+  return [...below, ...refs]
+    .map((ref) => ({ ref, day: parseEffectiveDate(ref.effectiveDate).last }))
+    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+    .map(({ ref }) => ref)
+    .slice(0, limit);
 }
 
 /** The book after one more entry; the same book, grown. Never throws. */

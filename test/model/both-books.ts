@@ -126,14 +126,14 @@ function inDetail(decision: Decision): unknown {
   }));
 }
 
-/** Spelling is that of whoever wrote it first or last; lists in a refusal have no order. */
+/** Spelling is that of whoever wrote it first or last; a refusal's holdings have no order. */
 function orderless(field: string, value: unknown): unknown {
-  if (Array.isArray(value) && ['entries', 'holdings'].includes(field)) {
+  if (Array.isArray(value) && field === 'holdings') {
     return value.map((v) => JSON.stringify(v, orderless)).sort();
   }
   if (field === 'holding') return plainKey(value as never);
   if (typeof value !== 'string' || field !== 'detail') return value;
-  return value.toLowerCase().split('; ').map(plainName).sort();
+  return plainName(value);
 }
 
 type AnyHolding = Parameters<typeof spotOf>[1] & {

@@ -4,6 +4,7 @@ import { groupings, type Grouping } from '../../src/journal/balances.ts';
 import type { Figures } from '../../src/journal/figures.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { accounts, type Account, type Figure } from '../../src/ledger/accounts.ts';
+import { holding } from '../../src/ledger/holding.ts';
 import { plainKey, type Run } from './both-books.ts';
 import { keyOf, plainName, type Model, type Spot } from './model.ts';
 import {
@@ -227,7 +228,13 @@ export function everything(journal: Journal, state: string, at: TwoTimes): unkno
   const id = journal.stateId(state);
   const any: HoldingFilter = {};
   const page = { limit: 1000 };
+  const book = journal.bookOf(state);
   return {
+    book: [book.revision, book.inflow, book.holdingsIn('held/stockpile', null, at.effective)],
+    later: ['PMN-2', 'M14'].map((munition) => {
+      const stock = holding('held/stockpile', { munition });
+      return [book.changesAfter(stock, '1900-01-01'), book.counts(stock, '1900-01-01')];
+    }),
     figures: journal.figures.of(id, at),
     why: (['remaining', 'retained', 'custody', 'unaccounted'] as const).map((figure) =>
       journal.explanations.page(id, figure, at, any, page),

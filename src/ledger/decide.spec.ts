@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { counted, declared, destroyed, m14, TestBook } from '../../test/support/book.ts';
+import type { RecordedEntry } from './entry.ts';
+import { kinds } from './kinds.ts';
+
+/** One entry of every kind, each possible where it stands. */
+function everyKind(): RecordedEntry[] {
+  const book = new TestBook();
+  const date = { effectiveDate: '2006' };
+  return [
+    book.post('inventory', declared('2004', 100)),
+    book.post('retention', { ...date, lines: m14(20, { toInstitution: 'School' }) }),
+    book.post('release', { ...date, lines: m14(5, { institution: 'School' }) }),
+    book.post('use', { ...date, lines: m14(5, { institution: 'School', used: 6 }) }),
+    book.post('allocation', { ...date, status: 'allocated', lines: m14(50) }),
+    book.post('movement', { ...date, account: 'held/allocated', lines: m14(9, { toSite: 'N' }) }),
+    book.post('destruction', { ...destroyed('2006', 9, { site: 'N' }), from: 'held/allocated' }),
+    book.post('loss', { ...date, from: 'held/stockpile', cause: 'lost', lines: m14(1) }),
+    book.post('count', counted('2007', 30)),
+    book.post('reversal', { entry: 'e8', reason: 'found again' }),
+  ];
+}
+
+describe('A decision', () => {
+  const entries = everyKind();
+
+  it('records entries of every kind', () => {
+    expect(entries.map(({ kind }) => kind).sort()).toEqual([...kinds].sort());
+  });
+
+  it('keeps the body as it was sent, and the id that it was given', () => {
+    expect(entries[1]).toMatchObject({
+      id: 'e2',
+      kind: 'retention',
+      body: { effectiveDate: '2006', lines: [{ munition: 'M14', quantity: 20 }] },
+    });
+  });
+
+  it('moves all mines from somewhere to somewhere: every entry balances', () => {
+    for (const { postings } of entries) {
+      expect(postings.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(0);
+    }
+    expect(entries.every(({ postings }) => postings.length > 0)).toBe(true);
+  });
+
+  it('is the same when it is made again, and leaves the book as it was', () => {
+    const book = new TestBook();
+    book.post('inventory', declared('2004', 100));
+    const first = book.try('count', counted('2006', 90));
+    expect(book.try('count', counted('2006', 90))).toEqual(first);
+    expect(book.book.revision).toBe(0);
+  });
+
+  it('names every reason against an entry at once, of whatever sort', () => {
+    const book = new TestBook();
+    book.post('inventory', declared('2004', 100));
+    book.post('inventory', declared('2004', 10, { lot: 'A' }));
+    book.post('destruction', destroyed('2008', 10, { lot: 'A' }));
+    const lines = [...m14(101), ...m14(1, { lot: 'A' }), ...m14(1, { lot: 'B' })];
+    const refusals = book.refusals('destruction', { ...destroyed('2005', 1), lines });
+    expect(refusals.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['insufficient-stock', '/lines/0/quantity'],
+      ['breaks-later-day', '/lines/1/quantity'],
+      ['insufficient-stock', '/lines/2/quantity'],
+    ]);
+  });
+
+  it('asks nothing of the book for a body that is wrong in itself', () => {
+    const book = new TestBook();
+    expect(
+      book.faults('reversal', { entry: 'none', reason: 'r', effectiveDate: '20' }),
+    ).toMatchObject([{ pointer: '/effectiveDate' }]);
+  });
+});

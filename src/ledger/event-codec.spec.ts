@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals';
+import { counted, declared, destroyed, TestBook } from '../../test/support/book.ts';
+import { bookStream, decodeEntry, encodeEntry, UnreadableEvent } from './event-codec.ts';
+import { eventTypeOf, kindOf, upcast } from './event-types.ts';
+import { kinds } from './kinds.ts';
+
+const ledger = new TestBook();
+ledger.post('inventory', declared('2004', 100, { lot: 'Å\u00a07', site: 'Ужгород' }));
+ledger.post('inventory', declared('2004', 100));
+ledger.post('count', { ...counted('2006', 90), complete: true });
+ledger.post('destruction', { ...destroyed('2005', 10), remarks: 'line 1\nline 2 "quoted" \u20ac' });
+ledger.post('reversal', { entry: 'e4', reason: 'not there' });
+const [inventory, , count, , reversal] = ledger.events;
+
+const text = (data: Uint8Array | undefined) => Buffer.from(data ?? []).toString('utf8');
+const event = (data: string | Uint8Array, type = 'inventory-v1') => ({
+  type,
+  revision: 0,
+  data: typeof data === 'string' ? Buffer.from(data) : data,
+});
+const changed = (change: (event: Record<string, unknown>) => void) => {
+  const body = JSON.parse(text(inventory?.data)) as Record<string, unknown>;
+  change(body);
+  return event(JSON.stringify(body));
+};
+
+describe('A stored event', () => {
+  it.each(ledger.events.map((e) => [e.type, e] as const))(
+    'of %s is read with the postings it was decided with, and written with the same bytes',
+    (_type, stored) => {
+      const read = decodeEntry(stored);
+      const known = ledger.book.entry(stored.id)?.entry;
+      expect(read).toEqual(known);
+      expect(read.revision).toBe(stored.revision);
+      expect(text(encodeEntry(read))).toBe(text(stored.data));
+    },
+  );
+
+  it('is canonical JSON: keys in order, nothing between, text as it was written', () => {
+    const json = text(inventory?.data);
+    expect(json).toMatch(/^\{"actor":.*"type":"inventory-v1"\}$/);
+    expect(json).not.toMatch(/\n|": |, "/);
+    expect(json).toContain('"lot":"Å\u00a07"');
+    expect(JSON.stringify(JSON.parse(json))).toBe(json);
+  });
+
+  it('says the same bytes in whatever order its fields were put together', () => {
+    const read = decodeEntry(inventory ?? never());
+    const backwards = Object.fromEntries(Object.entries(read).reverse()) as typeof read;
+    expect(text(encodeEntry(backwards))).toBe(text(inventory?.data));
+  });
+
+  it('holds what happened, who, when and why, and none of what follows from it', () => {
+    const names = Object.keys(JSON.parse(text(count?.data)) as object);
+    expect(names).toEqual([
+      'actor',
+      'body',
+      'causation',
+      'contradicts',
+      'correlation',
+      'found',
+      'id',
+      'idempotencyKey',
+      'recordedAt',
+      'requestHash',
+      'salt',
+      'state',
+      'type',
+    ]);
+  });
+
+  it('of a reversal holds what it reverses, with the version in which that was written', () => {
+    const { found } = JSON.parse(text(reversal?.data)) as { found: Record<string, unknown> };
+    expect(found).toMatchObject({
+      effectiveDate: '2005',
+      type: 'destruction-v1',
+      reversed: { id: 'e4', kind: 'destruction' },
+    });
+  });
+
+  it('is in the stream of its State', () => {
+    expect(bookStream('XXA')).toBe('stockpile-XXA');
+    expect(inventory?.stream).toBe('stockpile-XXA');
+  });
+});
+
+describe('An event that can not be read', () => {
+  it.each([
+    ['not UTF-8', event(Uint8Array.of(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d))],
+    ['not JSON', event('{"body":')],
+    ['empty', event('')],
+    ['a number', event('5')],
+    ['nothing', event('null')],
+    ['a list', event('[]')],
+    ['without its body', changed((e) => delete e['body'])],
+    ['without lines', changed((e) => (e['body'] = { effectiveDate: '2004', basis: 'declared' }))],
+    [
+      'with lines that are not lines',
+      changed((e) => Object.assign(e['body'] as object, { lines: [null] })),
+    ],
+    ['with a quantity in words', changed((e) => quantity(e, '5'))],
+    ['with half a mine', changed((e) => quantity(e, 0.5))],
+    [
+      'with an impossible date',
+      changed((e) => Object.assign(e['body'] as object, { effectiveDate: '2004-02-30' })),
+    ],
+  ])('because it is %s stops the reader, and says so', (_why, stored) => {
+    expect(() => decodeEntry(stored)).toThrow(UnreadableEvent);
+  });
+
+  it('because its type is unknown names the type', () => {
+    const unknown = { type: 'gift-v1', revision: 0, data: Buffer.from('{"type":"gift-v1"}') };
+    expect(() => decodeEntry(unknown)).toThrow(UnreadableEvent);
+    expect(() => decodeEntry(unknown)).toThrow('gift-v1');
+    const later = {
+      type: 'inventory-v9',
+      revision: 0,
+      data: Buffer.from('{"type":"inventory-v9"}'),
+    };
+    expect(() => decodeEntry(later)).toThrow('no kind of entry is written as "inventory-v9"');
+  });
+
+  it('because it was stored under another type than it says is not taken for either', () => {
+    const mistaken = { ...(inventory ?? never()), type: 'loss-v1' };
+    expect(() => decodeEntry(mistaken)).toThrow('stored as loss-v1, but says inventory-v1');
+  });
+
+  it('because what it reverses is of an unknown type says so too', () => {
+    const body = JSON.parse(text(reversal?.data)) as { found: { type: string } };
+    body.found.type = 'gift-v1';
+    expect(() => decodeEntry(event(JSON.stringify(body), 'reversal-v1'))).toThrow(UnreadableEvent);
+  });
+
+  it('names the date when it is the date', () => {
+    const stored = changed((e) => Object.assign(e['body'] as object, { effectiveDate: '2004-13' }));
+    expect(() => decodeEntry(stored)).toThrow(/inventory-v1 can't be read: .*there is no month 13/);
+  });
+});
+
+describe('The type of an event', () => {
+  it('is its kind and version, both ways', () => {
+    for (const kind of kinds) expect(kindOf(eventTypeOf(kind))).toBe(kind);
+    expect(eventTypeOf('destruction')).toBe('destruction-v1');
+    expect(() => kindOf('destruction')).toThrow(RangeError);
+  });
+
+  it('of an earlier version is read one step at a time up to the current one', () => {
+    const steps = {
+      'gift-v1': (e: object) => ({ ...e, type: 'gift-v2', giver: 'unknown' }),
+      'gift-v2': (e: object) => ({ ...e, type: 'gift-v3', thanked: false }),
+    };
+    const old = { type: 'gift-v1', of: 'mines' };
+    const read = { type: 'gift-v3', of: 'mines', giver: 'unknown', thanked: false };
+    expect(upcast('gift-v1', old, steps)).toEqual(read);
+    expect(upcast('gift-v3', read, steps)).toEqual(read);
+    expect(old).toEqual({ type: 'gift-v1', of: 'mines' });
+  });
+});
+
+function quantity(event: Record<string, unknown>, value: unknown): void {
+  const { lines } = event['body'] as { lines: object[] };
+  Object.assign(lines[0] ?? never(), { quantity: value });
+}
+
+function never(): never {
+  throw new Error('the events of this test are there');
+}

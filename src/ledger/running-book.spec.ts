@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { counted, declared, destroyed, m14, TestBook } from '../../test/support/book.ts';
+import { emptyBook } from './book.ts';
+import { decodeEntry } from './event-codec.ts';
+import { holding } from './holding.ts';
+import { evolve, RunningBook } from './running-book.ts';
+
+const m14InStock = holding('held/stockpile', { munition: 'M14' });
+
+/** A history in which everything occurs that a book is asked about. */
+function history(): TestBook {
+  const book = new TestBook();
+  book.post('inventory', declared('2004', 100));
+  book.post('inventory', { ...declared('2005-06', 50), adds: true });
+  book.post('destruction', destroyed('2006-05-01', 10));
+  book.post('count', counted('2007', 120));
+  book.post('destruction', destroyed('2008', 20));
+  book.post('reversal', { entry: 'e5', reason: 'not there' });
+  book.post('movement', {
+    effectiveDate: '2009',
+    account: 'held/stockpile',
+    lines: m14(30, { toSite: 'North' }),
+  });
+  book.post('count', { ...counted('2010', 90), complete: true, lines: m14(90) });
+  book.post('inventory', { ...declared('2011', 5, { lot: 'A' }) });
+  book.post('reversal', { entry: 'e9', reason: 'nor that' });
+  return book;
+}
+
+/** All that a decision may ask. */
+function answers(book: RunningBook) {
+  const days = ['2003-01-01', '2004-12-31', '2006-05-01', '2007-12-30', '2009-12-31', '2020-01-01'];
+  const places = [
+    m14InStock,
+    holding('held/stockpile', { munition: 'm14', site: 'north' }),
+    holding('held/stockpile', { munition: 'M14', lot: 'A' }),
+    holding('retained', { munition: 'M14' }),
+  ];
+  return {
+    state: book.state,
+    revision: book.revision,
+    inflow: book.inflow,
+    entries: ['e1', 'e5', 'e6', 'none'].map((id) => book.entry(id)),
+    places: places.map((place) => ({
+      declared: book.declaredOn(place),
+      exceptOne: book.declaredOn(place, new Set(['e1'])),
+      days: days.map((day) => ({
+        balance: book.balance(place, day),
+        later: book.changesAfter(place, day),
+        outflows: book.outflows(place, day, '2015-01-01', 9),
+        few: book.outflows(place, day, '2015-01-01', 1),
+        vague: book.vagueInflows(place, day, 9),
+        counts: book.counts(place, day),
+      })),
+    })),
+    of: days.map((day) => book.holdingsOf(' m14', day, 9)),
+    in: days.map((day) => book.holdingsIn('held/stockpile', null, day)),
+  };
+}
+
+describe('A book in memory', () => {
+  const { events, book } = history();
+  const entries = events.map((e) => decodeEntry(e));
+  const holdingSums = (of: RunningBook) =>
+    of.holdingsOf('M14', '2020-01-01', 9).map(({ holding, balance }) => [holding.site, balance]);
+
+  it.each(entries.map((_, n) => n))(
+    'answers the same when its first %i entries are known to another book below it',
+    (n) => {
+      let below = new RunningBook(emptyBook('XXA'));
+      for (const entry of entries.slice(0, n)) below = evolve(below, entry);
+      let above = new RunningBook(below);
+      for (const entry of entries.slice(n)) above = evolve(above, entry);
+      expect(answers(above)).toEqual(answers(book));
+    },
+  );
+
+  it('holds what its entries make of it', () => {
+    expect(holdingSums(book)).toEqual([[null, 90]]);
+    expect(book.balance(m14InStock, '2004-12-30')).toBe(0);
+    expect(book.balance(m14InStock, '2004-12-31')).toBe(100);
+    expect(book.balance(m14InStock, '2007-12-30')).toBe(140);
+    expect(book.declaredOn(m14InStock)).toEqual(['2004-12-31', '2005-06-30']);
+    expect(book.revision).toBe(9);
+    expect(book.inflow).toBe(150);
+  });
+
+  it('names as outflows what still stands, after one day and through another', () => {
+    const named = (after: string, through: string) =>
+      book.outflows(m14InStock, after, through, 9).map(({ entry }) => entry);
+    expect(named('2004-12-31', '2026-01-01')).toEqual(['e3', 'e4', 'e7']);
+    expect(named('2006-05-01', '2007-12-31')).toEqual(['e4']);
+    expect(named('2006-04-30', '2006-05-01')).toEqual(['e3']);
+  });
+
+  it('is empty before its first entry', () => {
+    const empty = new RunningBook(emptyBook('XXA'));
+    expect([empty.revision, empty.inflow, empty.entry('e1')]).toEqual([-1, 0, undefined]);
+    expect(empty.balance(m14InStock, '2026-01-01')).toBe(0);
+    expect(empty.counts(m14InStock, '1900-01-01')).toEqual([]);
+    expect(empty.holdingsIn('held/stockpile', null, '2026-01-01')).toEqual([]);
+  });
+
+  it('takes every entry that was recorded, even one that no decision would have allowed', () => {
+    const impossible = new RunningBook(emptyBook('XXA'));
+    const [, , destruction, , , reversal] = entries;
+    for (const entry of [reversal, destruction, destruction, reversal]) {
+      if (entry) expect(() => evolve(impossible, entry)).not.toThrow();
+    }
+    expect(impossible.balance(m14InStock, '2026-01-01')).toBe(-20 + 40);
+  });
+});
