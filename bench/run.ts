@@ -4,7 +4,7 @@
  * `--folder=<path>` another disk, `--write` puts the results into docs/performance.md,
  * `--profile=<path>` keeps a CPU profile of the service under load there.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -89,7 +89,9 @@ async function buildLedgers({ books }: Sizes): Promise<Record<LedgerName, Ledger
 async function write(all: readonly Section[]): Promise<void> {
   const file = join(root, 'docs', 'performance.md');
   const [begin, end] = ['<!-- bench: begin -->', '<!-- bench: end -->'];
-  const text = readFileSync(file, 'utf8');
+  const text = existsSync(file)
+    ? readFileSync(file, 'utf8')
+    : `# Performance\n\nMeasured by \`npm run bench -- --write\`.\n\n${begin}\n\n${end}\n`;
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from)
     throw new Error(`${file} has no place for the results: ${begin} ${end}`);
