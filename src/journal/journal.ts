@@ -58,6 +58,15 @@ export class Journal {
     return this.#position;
   }
 
+  /** Memory for building the journal, or for keeping it up: pages kept in the cache. */
+  tune(to: 'building' | 'keeping-up'): void {
+    this.#db.exec(
+      to === 'building'
+        ? 'PRAGMA cache_size = -256000'
+        : 'PRAGMA cache_size = -16000; PRAGMA shrink_memory',
+    );
+  }
+
   /** Takes events in the order of the log. @throws CannotApply */
   apply(events: readonly StoredEvent[]): void {
     this.#writer.apply(events);
@@ -150,7 +159,9 @@ function openTables(path: string): DatabaseSync {
 }
 
 function prepare(db: DatabaseSync): DatabaseSync {
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000');
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000',
+  );
   const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() ?? {};
   if (tables === 0) db.exec(`BEGIN; ${schema}; COMMIT`);
   return db;

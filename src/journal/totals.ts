@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { figureOf, isSource, type Account, type Figure } from '../ledger/accounts.ts';
 import type { TwoTimes } from './asked.ts';
-import { bucketRanges, cellTotals } from './figures.ts';
+import { bucketRanges } from './buckets.ts';
+import { cellTotals } from './figures.ts';
 import { contradicting, contradictionOpen } from './open-questions.ts';
 import { dayNumber } from './schema.ts';
 

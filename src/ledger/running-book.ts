@@ -168,7 +168,7 @@ export class RunningBook implements Book {
   explanationsOf(difference: string): readonly EntryRef[] {
     const own = this.#explanations
       .filter((e) => e.difference === difference && this.#stands(e.entry))
-      .map(({ entry, quantity }) => refTo({ entry, quantity }));
+      .map(refTo);
     return [...this.#standing(this.#base.explanationsOf(difference)), ...own];
   }
 
@@ -202,12 +202,13 @@ export class RunningBook implements Book {
   }
 }
 
+function refTo({ entry, quantity }: Change): EntryRef {
+  return { entry: entry.id, kind: entry.kind, effectiveDate: effectiveDateOf(entry), quantity };
+}
+
 /** The first by day of the entries of the base and of those recorded here. */
 function firstOf(below: readonly EntryRef[], own: readonly Change[], limit: number): EntryRef[] {
-  const refs = own.map(({ entry, quantity }): EntryRef => {
-    return { entry: entry.id, kind: entry.kind, effectiveDate: effectiveDateOf(entry), quantity };
-  });
-  return [...below, ...refs]
+  return [...below, ...own.map(refTo)]
     .map((ref) => ({ ref, day: parseEffectiveDate(ref.effectiveDate).last }))
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
     .map(({ ref }) => ref)
