@@ -3,6 +3,8 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.ts';
 import { AccessService } from './access/access.service.ts';
 import { KeysController } from './access/keys.controller.ts';
+import { CatalogueService } from './catalogue/catalogue.service.ts';
+import { MunitionsController } from './catalogue/munitions.controller.ts';
 import { Clock, SystemClock } from './clock.ts';
 import { openEventStore } from './event-store/engine.ts';
 import type { EventStore } from './event-store/event-store.ts';
@@ -17,12 +19,15 @@ import { EntriesController } from './journal/entries.controller.ts';
 import { JournalService } from './journal/journal.service.ts';
 import { MinPositionInterceptor } from './journal/min-position.interceptor.ts';
 import { ReadingService } from './journal/reading.service.ts';
+import { ShipmentsController } from './journal/shipments.controller.ts';
+import { TypeNames } from './journal/type-names.ts';
 import { StateController } from './journal/state.controller.ts';
 import { LedgerClock } from './ledger-clock.ts';
 import { SETTINGS } from './settings.token.ts';
 import type { Settings } from './settings.ts';
 import { BookKeeper } from './stockpile/book-keeper.ts';
 import { RecordingController } from './stockpile/recording.controller.ts';
+import { Replacements } from './stockpile/replacements.ts';
 
 /** What a test may bring of its own. */
 export interface Overrides {
@@ -42,6 +47,8 @@ export class AppModule {
         StateController,
         EntriesController,
         AllStatesController,
+        ShipmentsController,
+        MunitionsController,
         FeedController,
         KeysController,
         HealthController,
@@ -53,12 +60,16 @@ export class AppModule {
         JournalService,
         ReadingService,
         AccessService,
+        CatalogueService,
+        { provide: TypeNames, useExisting: CatalogueService },
         LedgerClock,
         BookKeeper,
         LiveFeed,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_PIPE, useClass: Validation },
+        Validation,
+        Replacements,
+        { provide: APP_PIPE, useExisting: Validation },
         { provide: APP_INTERCEPTOR, useClass: MinPositionInterceptor },
       ],
     };

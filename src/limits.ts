@@ -11,6 +11,10 @@ export const limits = {
   fieldsMax: 50,
   /** Lines of one entry. */
   linesMax: 10_000,
+  /** Entries that one correction reverses or records. */
+  correctionPartsMax: 100,
+  /** Spellings of one type of munition. */
+  spellingsMax: 200,
   /** Pieces of evidence named by one entry. */
   evidenceMax: 100,
   /** Characters of a name: munition, lot, site, institution, method. */
@@ -34,7 +38,7 @@ export const limits = {
   /** Bytes of events that may wait for a commit of the embedded engine. */
   commitQueueBytesMax: 256 * 1024 * 1024,
   /** Events that a read model takes in one transaction. */
-  feedBatchEvents: 1_000,
+  feedBatchEvents: 4_000,
   /** Bytes of events after which a batch of the embedded engine's feed ends early. */
   feedBatchBytesMax: 16 * 1024 * 1024,
   /** Milliseconds that a read waits for `Ledger-Min-Position`. */

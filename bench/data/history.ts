@@ -167,7 +167,8 @@ export class History {
     }
     const known = this.#counts[place];
     const { last: day } = entry.effective;
-    const taken = known === undefined ? entry : { ...entry, contradicts: contradicted(entry, known) };
+    const taken =
+      known === undefined ? entry : { ...entry, contradicts: contradicted(entry, known) };
     if (entry.kind === 'count') {
       const counted = entry.body.lines[0]?.quantity ?? 0;
       (this.#counts[place] ??= []).push({ entry: entry.id, day, counted });
@@ -181,7 +182,7 @@ export class History {
 }
 
 function contradicted(entry: DecidedEntry, counts: readonly CountRef[]) {
-  return contradictionsOf(entry, {
+  return contradictionsOf([entry], {
     ...emptyBook(''),
     counts: ({ account }, from) =>
       account === 'held/stockpile' ? counts.filter(({ day }) => day >= from) : [],

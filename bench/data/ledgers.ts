@@ -63,11 +63,13 @@ function apply(journal: Journal, events: readonly StoredEvent[]): number {
 /** The events of a book, batch by batch, each with the revision of its first. */
 function* batchesOf(shape: Shape): Generator<[NewEvent[], number]> {
   const history = new History(shape);
-  for (let made = 0; made < shape.entries; ) {
+  for (let made = 0; made < shape.entries;) {
     const events = history.next(batchEvents);
     yield [events, made];
     made += events.length;
-    const [before, now] = [made - events.length, made].map((n) => Math.floor((n * 5) / shape.entries));
+    const [before, now] = [made - events.length, made].map((n) =>
+      Math.floor((n * 5) / shape.entries),
+    );
     if (before === now || shape.entries < 10_000) continue;
     process.stderr.write(`  ${shape.entries} entries: ${(now ?? 0) * 20} %\n`);
   }

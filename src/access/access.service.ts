@@ -5,13 +5,13 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
-import canonicalize from 'canonicalize';
 import { randomBytes } from 'node:crypto';
 import type { Subscription } from 'rxjs';
 import { v4 as uuidv4 } from 'uuid';
 import { WrongExpectedRevision } from '../event-store/errors.ts';
-import type { EventStore, StoredEvent } from '../event-store/event-store.ts';
+import type { EventStore } from '../event-store/event-store.ts';
 import { EVENT_STORE } from '../event-store/event-store.token.ts';
+import { FollowedStream } from '../event-store/followed-stream.ts';
 import { Problem } from '../http/problem.ts';
 import { JournalService } from '../journal/journal.service.ts';
 import { LedgerClock } from '../ledger-clock.ts';
@@ -28,29 +28,26 @@ import {
 } from './key-ring.ts';
 import type { Principal } from './policy.ts';
 
-/** How many events are read at once. */
-const pageSize = 500;
-
 /** Who has which key. Keys given and revoked are events in the log, like everything else. */
 @Injectable()
 export class AccessService implements OnModuleInit, OnModuleDestroy {
   readonly #log = new Logger('Access');
   readonly #ring = new KeyRing();
-  #revision = -1;
+  readonly #stream: FollowedStream<KeyEvent>;
   #following: Subscription | undefined;
 
   constructor(
-    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(EVENT_STORE) store: EventStore,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(LedgerClock) private readonly clock: LedgerClock,
     @Inject(JournalService) private readonly journal: JournalService,
-  ) {}
+  ) {
+    this.#stream = new FollowedStream(store, accessStream, (event) => this.#ring.take(event));
+  }
 
   async onModuleInit(): Promise<void> {
-    await this.#catchUp();
-    this.#following = this.journal.applied.subscribe((events) =>
-      this.#take(events.filter(({ stream }) => stream === accessStream)),
-    );
+    await this.#stream.catchUp();
+    this.#following = this.journal.applied.subscribe((events) => this.#stream.take(events));
     await this.#bootstrap();
   }
 
@@ -97,13 +94,25 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
       const key = this.#ring.get(id);
       if (key === undefined) throw new Problem('not-found', `There is no key ${id}`);
       if (key.revokedAt !== null) return undefined;
-      return { type: 'key-revoked-v1', recordedAt: this.clock.stamp(), actor: by, key: { id } };
+      return {
+        id: uuidv4(),
+        type: 'key-revoked-v1',
+        recordedAt: this.clock.stamp(),
+        actor: by,
+        key: { id },
+      };
     });
   }
 
   #adding(principal: Principal, token: string, by: string): KeyEvent {
     const key = { ...principal, hash: hashOf(token) };
-    return { type: 'key-added-v1', recordedAt: this.clock.stamp(), actor: by, key };
+    return {
+      id: uuidv4(),
+      type: 'key-added-v1',
+      recordedAt: this.clock.stamp(),
+      actor: by,
+      key,
+    };
   }
 
   /** The first administrator: with the key that the operator set, or one printed once. */
@@ -117,7 +126,7 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
     if (given !== undefined && !this.#ring.knows(given)) {
       const id = `${bootstrapName}-${uuidv4()}`;
       await this.#append(() => this.#adding({ ...administrator, id }, given, bootstrapName));
-    } else if (given === undefined && this.#revision < 0) {
+    } else if (given === undefined && this.#stream.isEmpty) {
       const id = `${bootstrapName}-${uuidv4()}`;
       const { token } = await this.add({ ...administrator, id }, bootstrapName);
       process.stdout.write(`\nThe first administrator's key, shown only now:\n\n    ${token}\n\n`);
@@ -130,41 +139,12 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** Appends what `make` makes of the present state; again when another replica came first. */
   async #append(make: () => KeyEvent | undefined): Promise<void> {
-    for (let attempt = 1; attempt <= limits.decideAttemptsMax; attempt++) {
-      const event = make();
-      if (event === undefined) return;
-      try {
-        const salt = randomBytes(16).toString('hex');
-        const data = Buffer.from(canonicalize({ ...event, salt }) ?? '', 'utf8');
-        const expected = this.#revision < 0 ? 'no-stream' : this.#revision;
-        const { events } = await this.store.append(accessStream, expected, [
-          { id: uuidv4(), type: event.type, data },
-        ]);
-        this.#take(events);
-        return;
-      } catch (error) {
-        if (!(error instanceof WrongExpectedRevision)) throw error;
-        await this.#catchUp();
-      }
-    }
-    throw new Problem('busy-book', 'Others keep changing the keys', { retryAfterSeconds: 1 });
-  }
-
-  async #catchUp(): Promise<void> {
-    for (;;) {
-      const events = await this.store.readStream(accessStream, this.#revision + 1, pageSize);
-      this.#take(events);
-      if (events.length < pageSize) return;
-    }
-  }
-
-  #take(events: readonly StoredEvent[]): void {
-    for (const { revision, data } of events) {
-      if (revision <= this.#revision) continue;
-      this.#ring.take(JSON.parse(Buffer.from(data).toString('utf8')) as KeyEvent);
-      this.#revision = revision;
+    try {
+      await this.#stream.append(make, limits.decideAttemptsMax);
+    } catch (error) {
+      if (!(error instanceof WrongExpectedRevision)) throw error;
+      throw new Problem('busy-book', 'Others keep changing the keys', { retryAfterSeconds: 1 });
     }
   }
 }

@@ -6,6 +6,7 @@ export const accessStream = 'access';
 
 /** A key as the log knows it: never the key itself, only its hash. */
 export interface KeyAdded {
+  readonly id: string;
   readonly type: 'key-added-v1';
   readonly recordedAt: string;
   readonly actor: string;
@@ -13,6 +14,7 @@ export interface KeyAdded {
 }
 
 export interface KeyRevoked {
+  readonly id: string;
   readonly type: 'key-revoked-v1';
   readonly recordedAt: string;
   readonly actor: string;

@@ -8,6 +8,8 @@ export type Permission =
   /** Reading a list that shows each caller only the States that are theirs. */
   | 'read-some'
   | 'record'
+  /** Describing types of munition in the catalogue that all States share. */
+  | 'describe-munitions'
   | 'manage-keys';
 
 /** Who may do what. Nothing that is not here is allowed. */
@@ -15,8 +17,8 @@ const policy: Readonly<Record<Role, readonly Permission[]>> = {
   authority: ['read', 'read-some', 'record'],
   auditor: ['read', 'read-some'],
   reporting: ['read', 'read-some'],
-  secretariat: ['read', 'read-some'],
-  administrator: ['read', 'read-some', 'record', 'manage-keys'],
+  secretariat: ['read', 'read-some', 'describe-munitions'],
+  administrator: ['read', 'read-some', 'record', 'describe-munitions', 'manage-keys'],
 };
 
 /** Who calls: what their key allows, and for which States. */

@@ -9,6 +9,7 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsObject,
   IsString,
   Matches,
   Max,
@@ -19,6 +20,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { limits } from '../limits.ts';
+import { stateName } from '../treaty/iso-3166.ts';
 import { quantityMax } from '../ledger/quantity.ts';
 
 /** What a field means, with an example; `optional` when it may be left out (or be null). */
@@ -145,4 +147,68 @@ export const ListOf = (
     ArrayMaxSize(most, { message: `$property can have at most ${most} items` }),
     ValidateNested({ each: true }),
     Type(type),
+  );
+
+/** The code of a State. */
+export const StateCode = (field: Field) =>
+  applyDecorators(
+    ...presence(field),
+    documented(field, { type: 'string', pattern: '^[A-Z]{3}$' }),
+    ValidateBy({
+      name: 'isIn',
+      validator: {
+        validate: (value) => typeof value === 'string' && stateName(value) !== undefined,
+        defaultMessage: () => '$property must be the code of a State: three capitals, ISO 3166-1',
+      },
+    }),
+  );
+
+/** One object. */
+export const One = (type: () => new () => object, field: Field) =>
+  applyDecorators(
+    ...presence(field),
+    ApiProperty({
+      description: field.description,
+      type: () => type(),
+      required: field.optional !== true,
+    }),
+    IsObject(),
+    ValidateNested(),
+    Type(type),
+  );
+
+/** A list of names. */
+export const Names = ({ most, ...field }: Field & { most: number }) =>
+  applyDecorators(
+    ...presence(field),
+    documented(field, {
+      type: 'array',
+      maxItems: most,
+      items: { type: 'string', minLength: 1, maxLength: limits.nameLengthMax },
+    }),
+    IsArray(),
+    ArrayMaxSize(most, { message: `$property can have at most ${most} items` }),
+    IsString({ each: true }),
+    MaxLength(limits.nameLengthMax, { each: true }),
+  );
+
+/** A list of objects that are checked one by one later, by the kind that each names. */
+export const ListOfKinds = (
+  words: readonly string[],
+  { most, ...field }: Field & { most: number },
+) =>
+  applyDecorators(
+    ...presence(field),
+    documented(field, {
+      type: 'array',
+      maxItems: most,
+      items: {
+        type: 'object',
+        properties: { kind: { type: 'string', enum: [...words] } },
+        required: ['kind'],
+      },
+    }),
+    IsArray(),
+    ArrayMaxSize(most, { message: `$property can have at most ${most} items` }),
+    IsObject({ each: true }),
   );

@@ -9,6 +9,10 @@ export interface TwoTimes {
 /** Which holdings are asked for; what is left out means any. `null` asks for "not recorded". */
 export interface HoldingFilter {
   readonly munition?: string | undefined;
+  /** A type of the catalogue: every spelling that it ties together. */
+  readonly type?: string | undefined;
+  /** The compared names of that type. */
+  readonly munitionKeys?: readonly string[] | undefined;
   readonly lot?: string | null | undefined;
   readonly site?: string | null | undefined;
   readonly institution?: string | null | undefined;

@@ -20,7 +20,9 @@ export class CountRows {
     this.#statements = {
       assertion: db.prepare('INSERT OR REPLACE INTO assertions VALUES (?, ?, ?, ?, ?)'),
       complete: db.prepare('INSERT INTO complete_counts VALUES (?, ?, ?, ?, ?, ?)'),
-      difference: db.prepare('INSERT INTO differences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+      difference: db.prepare(
+        'INSERT INTO differences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)',
+      ),
       contradicted: db.prepare('INSERT INTO contradicted VALUES (?, ?, ?)'),
       positionOf: db.prepare('SELECT position FROM entries WHERE id = ?'),
     };
@@ -57,6 +59,7 @@ export class CountRows {
         row,
         this.#holdings.rowOf(state, mark).id,
         day,
+        day,
         short ? counted + quantity : counted - quantity,
         counted,
         quantity,
@@ -67,7 +70,7 @@ export class CountRows {
 
   contradict(state: number, position: bigint, { id, contradicts, postings }: RecordedEntry): void {
     contradicts.forEach((contradiction, n) => {
-      const { holding: questioned, change, counts } = contradiction;
+      const { holding: questioned, change, counts, since } = contradiction;
       // Of several counts of the same day the last one took the place of the others.
       const first = counts.filter(({ day }) => day === counts[0]?.day).at(-1);
       assert(first !== undefined, 'a contradiction names a count');
@@ -83,6 +86,7 @@ export class CountRows {
         this.#holdings.rowOf(state, questioned).id,
         null,
         dayNumber(first.day),
+        dayNumber(since),
         first.counted + change,
         first.counted,
         Math.abs(change),

@@ -3,7 +3,7 @@ import { figureOf, isFigure, type Account, type Figure } from '../ledger/account
 import type { HoldingFilter, Page, TwoTimes } from './asked.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { filterSql } from './holding-filter.ts';
-import { contradicting } from './open-questions.ts';
+import { contradicting, contradictionOpen } from './open-questions.ts';
 import { dayNumber } from './schema.ts';
 import { statement } from './statements.ts';
 
@@ -94,7 +94,7 @@ export class ExplanationReader {
       return `${postings} ORDER BY p.day, p.position, p.leg LIMIT :limit`;
     return `SELECT * FROM (${postings}
       UNION ALL
-      SELECT ${itemColumns}, d.quantity, e.day, ${contradictionLeg} + d.n AS leg
+      SELECT ${itemColumns}, ${contradictionOpen}, e.day, ${contradictionLeg} + d.n AS leg
       FROM differences d JOIN entries e ON e.position = d.position
         JOIN holdings h ON h.id = d.holding
       WHERE d.state = :state AND ${contradicting}

@@ -1,8 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { figureOf, isFigure, isSource, type Account, type Figure } from '../ledger/accounts.ts';
+import {
+  accounts,
+  figureOf,
+  isFigure,
+  isSource,
+  type Account,
+  type Figure,
+} from '../ledger/accounts.ts';
 import type { HoldingFilter, TwoTimes } from './asked.ts';
+import { bucketRanges, rangesTable } from './buckets.ts';
 import { filterSql } from './holding-filter.ts';
-import { contradicting, doubtful } from './open-questions.ts';
+import { contradicting, contradictionOpen, doubtful } from './open-questions.ts';
 import { dayNumber } from './schema.ts';
 import { statement } from './statements.ts';
 
@@ -32,16 +40,14 @@ interface Row {
 /** Answers what remains, at both times, from the running totals. */
 export class FigureReader {
   readonly #db: DatabaseSync;
-  readonly #byCell;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
-    this.#byCell = db.prepare(`${cellTotals} WHERE c.state = :state GROUP BY c.id`);
   }
 
   /** The figures of a State on a day, as known at a position, of all or of the holdings asked. */
   of(state: number, at: TwoTimes, filter: HoldingFilter = {}): StateFigures {
-    const rows = this.totals(state, at, filter);
+    const rows = this.#totals(state, at, filter, shownAccounts);
     const questions = this.#contradictions(state, at, filter);
     const doubts = this.#doubts(state, at, filter);
     const keys = new Map<string, string>();
@@ -62,25 +68,31 @@ export class FigureReader {
   /** One figure, or the balance of one account. */
   quantityOf(state: number, figure: Figure | Account, at: TwoTimes, filter: HoldingFilter): number {
     if (isFigure(figure)) return this.of(state, at, filter)[figure];
-    return this.totals(state, at, filter)
-      .filter((row) => row.account === figure)
-      .reduce((sum, row) => sum + row.total, 0);
+    const rows = this.#totals(state, at, filter, `= '${figure}'`);
+    return rows.reduce((sum, row) => sum + row.total, 0);
   }
 
-  /** Balances by account and munition that are not zero. */
-  totals(state: number, at: TwoTimes, filter: HoldingFilter): readonly Row[] {
+  /** Balances by account and munition that are not zero, of the accounts that `which` lets in. */
+  #totals(state: number, at: TwoTimes, filter: HoldingFilter, which: string): readonly Row[] {
     const { sql, parameters, byPlace } = filterSql(filter);
-    const rows = byPlace
-      ? statement(this.#db, `${holdingTotals} WHERE h.state = :state ${sql} GROUP BY h.cell`).all({
-          state,
-          day: dayNumber(at.effective),
-          known: at.known,
-          ...parameters,
-        })
-      : this.#byCell.all({ state, known: at.known, ...bucketRanges(at.effective) });
-    return (rows as unknown as Row[]).filter(
-      ({ total, key }) => total !== 0 && (parameters['munition'] ?? key) === key,
-    );
+    const values = { state, known: at.known, ...parameters };
+    if (!byPlace) {
+      const cells = sql.replaceAll('h.', 'c.');
+      const query = `${cellTotals} WHERE c.state = :state AND c.account ${which} ${cells} GROUP BY c.id`;
+      return nonZero(statement(this.#db, query).all({ ...values, ...bucketRanges(at.effective) }));
+    }
+    const totals = this.#isNow(at.known) ? holdingTotalsNow : holdingTotals;
+    const query = `${totals} WHERE h.state = :state AND h.account ${which} ${sql} GROUP BY h.cell`;
+    const { known, ...others } = values;
+    const moment = totals === holdingTotals ? { known } : {};
+    const day = dayNumber(at.effective);
+    return nonZero(statement(this.#db, query).all({ ...others, ...moment, day }));
+  }
+
+  #isNow(known: bigint): boolean {
+    const select = 'SELECT CAST(position AS TEXT) AS position FROM applied';
+    const applied = statement(this.#db, select).get()?.['position'];
+    return known >= BigInt(String(applied ?? 0));
   }
 
   #contradictions(state: number, at: TwoTimes, filter: HoldingFilter): Row[] {
@@ -99,14 +111,6 @@ export class FigureReader {
   }
 }
 
-/** The calendar buckets that make up all days through one: years, months, days. */
-export function bucketRanges(day: string) {
-  const d1 = dayNumber(day);
-  const month = Math.floor(d1 / 100);
-  const year = Math.floor(month / 100);
-  return { y1: year - 1, m0: year * 100, m1: month - 1, d0: month * 100, d1 };
-}
-
 export const bucketTotal = `CASE WHEN b.position <= :known THEN b.total ELSE coalesce(
   (SELECT s.total FROM sums s WHERE s.cell = b.cell AND s.bucket = b.bucket
      AND s.position <= :known ORDER BY s.position DESC LIMIT 1), 0) END`;
@@ -114,8 +118,20 @@ export const bucketTotal = `CASE WHEN b.position <= :known THEN b.total ELSE coa
 export const cellTotals = `
   SELECT c.account, c.munition, c.munition_key AS key, sum(${bucketTotal}) AS total
   FROM cells c
-  CROSS JOIN (VALUES (1, :y1), (:m0, :m1), (:d0, :d1)) r
+  CROSS JOIN ${rangesTable} r
   CROSS JOIN buckets b ON b.cell = c.id AND b.bucket BETWEEN r.column1 AND r.column2`;
+
+/** The sources are where mines came from, not what they are held as; a surplus is in question. */
+const shownAccounts = `IN (${accounts
+  .filter((a) => !isSource(a) || figureOf(a) === 'unaccounted')
+  .map((a) => `'${a}'`)
+  .join(', ')})`;
+
+/** As known now, a holding's total less what comes later is quicker than adding up its postings. */
+const holdingTotalsNow = `
+  SELECT h.account, min(h.id), h.munition, h.munition_key AS key, sum(h.total - coalesce(
+    (SELECT sum(change) FROM holding_days WHERE holding = h.id AND day > :day), 0)) AS total
+  FROM holdings h`;
 
 const holdingTotals = `
   SELECT h.account, min(h.id), h.munition, h.munition_key AS key, sum(p.quantity) AS total
@@ -124,7 +140,7 @@ const holdingTotals = `
     ON p.holding = h.id AND p.day <= :day AND p.position <= :known`;
 
 const contradictedTotals = `
-  SELECT h.account, h.munition, h.munition_key AS key, d.quantity AS total
+  SELECT h.account, h.munition, h.munition_key AS key, ${contradictionOpen} AS total
   FROM differences d JOIN entries e ON e.position = d.position JOIN holdings h ON h.id = d.holding
   WHERE d.state = :state AND ${contradicting}`;
 
@@ -143,4 +159,8 @@ function sumUp(rows: readonly Row[], questions: readonly Row[], doubted: boolean
   }
   for (const { total } of questions) totals.unaccounted += total;
   return { ...totals, exact: !doubted, accounts };
+}
+
+function nonZero(rows: readonly unknown[]): Row[] {
+  return (rows as Row[]).filter(({ total }) => total !== 0);
 }

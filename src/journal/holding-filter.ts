@@ -29,6 +29,10 @@ export function filterSql(filter: HoldingFilter): FilterSql {
     terms.push(`AND h.${column} = :${field}`);
     parameters[field] = normaliseName(asked);
   }
+  if (filter.munitionKeys !== undefined) {
+    terms.push('AND h.munition_key IN (SELECT value FROM json_each(:munitionKeys))');
+    parameters['munitionKeys'] = JSON.stringify(filter.munitionKeys);
+  }
   const byPlace = [filter.lot, filter.site, filter.institution].some((f) => f !== undefined);
   return { sql: terms.join(' '), parameters, byPlace };
 }

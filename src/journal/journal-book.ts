@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { StockAccount } from '../ledger/accounts.ts';
 import type { Balance, Book, BookEntry, DayChange, EntryRef } from '../ledger/book.ts';
 import type { Day } from '../ledger/effective-date.ts';
-import type { CountRef } from '../ledger/entry.ts';
+import type { CountRef, RecordedEntry } from '../ledger/entry.ts';
 import { decodeEntry } from '../ledger/event-codec.ts';
 import { holdingKey, nameKey, type Holding } from '../ledger/holding.ts';
 import { normaliseName } from '../ledger/names.ts';
@@ -45,6 +45,16 @@ const queries = {
     LIMIT :limit`,
   holdingsIn: `SELECT h.*, ${balanceAt} AS balance FROM holdings h
     WHERE h.state = :state AND h.account = :account AND h.shipment_key = :shipment AND balance > 0`,
+  touching: `SELECT e.type, e.revision, e.event FROM entries e WHERE e.reversed_by IS NULL
+      AND e.kind <> 'reversal' AND e.position IN
+        (SELECT p.position FROM postings p INDEXED BY posting_holding WHERE p.holding = ?)
+    ORDER BY e.position`,
+  shipmentOwner: `SELECT s.code FROM shipment_claims c JOIN states s ON s.id = c.state
+    WHERE c.shipment_key = ? AND c.side = 'dispatched' ORDER BY c.position LIMIT 1`,
+  knowsShipment: 'SELECT 1 FROM shipment_claims WHERE shipment_key = ? AND state = ? LIMIT 1',
+  explanationsOf: `SELECT e.id AS entry, e.kind, e.effective AS effectiveDate, x.quantity
+    FROM explanations x JOIN entries e ON e.position = x.position
+    WHERE x.difference = ? AND e.state = ? AND e.reversed_by IS NULL ORDER BY x.position`,
 } as const;
 
 interface CountRow {
@@ -139,6 +149,26 @@ export class JournalBook implements Book {
   holdingsIn(account: StockAccount, shipment: string | null, day: Day): readonly Balance[] {
     const values = { account, shipment: nameKey(shipment), day: dayNumber(day) };
     return this.#balances('holdingsIn', values);
+  }
+
+  touching(holding: Holding): readonly RecordedEntry[] {
+    const row = this.#rowOf(holding);
+    const rows = row === undefined ? [] : this.#all('touching', row.id);
+    return (rows as unknown as { type: string; revision: number; event: Uint8Array }[]).map(
+      ({ type, revision, event }) => decodeEntry({ type, revision, data: event }),
+    );
+  }
+
+  shipmentOwner(shipment: string): string | undefined {
+    return this.#get('shipmentOwner', nameKey(shipment))?.['code'] as string | undefined;
+  }
+
+  knowsShipment(shipment: string): boolean {
+    return this.#get('knowsShipment', nameKey(shipment), this.#id) !== undefined;
+  }
+
+  explanationsOf(difference: string): readonly EntryRef[] {
+    return this.#all('explanationsOf', difference, this.#id) as unknown as EntryRef[];
   }
 
   #balances(query: 'holdingsOf' | 'holdingsIn', values: Record<string, string | number | null>) {

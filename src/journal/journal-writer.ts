@@ -6,6 +6,7 @@ import type { RecordedEntry } from '../ledger/entry.ts';
 import { dayOf, effectiveDateOf } from '../ledger/entry.ts';
 import { bookStreamPrefix, decodeEntry } from '../ledger/event-codec.ts';
 import { inflowOf } from '../ledger/posting.ts';
+import { ClaimRows } from './claim-rows.ts';
 import { CountRows } from './count-rows.ts';
 import { HoldingRows } from './holding-rows.ts';
 import { dayNumber } from './schema.ts';
@@ -28,6 +29,7 @@ export class JournalWriter {
   readonly #holdings: HoldingRows;
   readonly #totals: RunningTotals;
   readonly #counts: CountRows;
+  readonly #claims: ClaimRows;
   readonly #statements;
   #lastMoment: number;
 
@@ -36,6 +38,7 @@ export class JournalWriter {
     this.#holdings = new HoldingRows(db);
     this.#totals = new RunningTotals(db);
     this.#counts = new CountRows(db, this.#holdings);
+    this.#claims = new ClaimRows(db);
     this.#statements = statementsOf(db);
     this.#lastMoment = Number(this.#statements.lastMoment.get()?.['at'] ?? 0);
   }
@@ -102,6 +105,7 @@ export class JournalWriter {
     this.#totals.closeEntry(position);
     if (kind === 'count') this.#counts.record(stateId, position, day, entry);
     this.#counts.contradict(stateId, position, entry);
+    this.#claims.record(stateId, position, day, entry);
   }
 
   #stateAt(code: string, revision: number, inflow: number): number {

@@ -55,6 +55,7 @@ export class JournalService implements OnModuleInit, OnApplicationShutdown {
     await this.#checkAgainstLog(journal);
     this.#head = await this.#store.head();
     this.#ready = journal.position >= this.#head;
+    if (!this.#ready) journal.tune('building');
     this.#feed = this.#store.feed(journal.position).subscribe({
       next: (events) => this.#take(journal, events),
       error: (error: unknown) => this.#stop(error),
@@ -127,12 +128,17 @@ export class JournalService implements OnModuleInit, OnApplicationShutdown {
 
   #progress(position: bigint): void {
     this.#ready = position >= this.#head;
-    if (this.#ready) deleteOtherJournals(this.#settings.dataFolder);
+    if (this.#ready) this.#caughtUp();
     const now = performance.now();
     if (!this.#ready && now - this.#progressAt < progressEveryMs) return;
     this.#progressAt = now;
     const percent = this.#head === 0n ? 100n : (position * 100n) / this.#head;
     this.#log.log(`Reading the log: position ${position} of ${this.#head} (${percent} %)`);
+  }
+
+  #caughtUp(): void {
+    this.#journal?.tune('keeping-up');
+    deleteOtherJournals(this.#settings.dataFolder);
   }
 
   #stop(error: unknown): void {

@@ -13,6 +13,7 @@ import { FigureReader } from './figures.ts';
 import { JournalBook } from './journal-book.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { schema } from './schema.ts';
+import { ShipmentReader } from './shipments.ts';
 import { statement } from './statements.ts';
 import { TotalReader } from './totals.ts';
 
@@ -32,6 +33,7 @@ export class Journal {
   readonly balances: BalanceReader;
   readonly entries: EntryReader;
   readonly differences: DifferenceReader;
+  readonly shipments: ShipmentReader;
   readonly totals: TotalReader;
   readonly #db: DatabaseSync;
   readonly #writer: JournalWriter;
@@ -45,7 +47,8 @@ export class Journal {
     this.explanations = new ExplanationReader(this.#db);
     this.balances = new BalanceReader(this.#db);
     this.entries = new EntryReader(this.#db);
-    this.differences = new DifferenceReader(this.#db);
+    this.shipments = new ShipmentReader(this.#db);
+    this.differences = new DifferenceReader(this.#db, this.figures, this.shipments);
     this.totals = new TotalReader(this.#db);
     this.#position = this.lastApplied()?.position ?? 0n;
   }
@@ -53,6 +56,15 @@ export class Journal {
   /** Position of the last event taken, `0n` before the first. */
   get position(): bigint {
     return this.#position;
+  }
+
+  /** Memory for building the journal, or for keeping it up: pages kept in the cache. */
+  tune(to: 'building' | 'keeping-up'): void {
+    this.#db.exec(
+      to === 'building'
+        ? 'PRAGMA cache_size = -256000'
+        : 'PRAGMA cache_size = -16000; PRAGMA shrink_memory',
+    );
   }
 
   /** Takes events in the order of the log. @throws CannotApply */
@@ -149,7 +161,8 @@ function openTables(path: string): DatabaseSync {
 function prepare(path: string): DatabaseSync {
   const db = new DatabaseSync(path);
   try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000');
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000');
+    db.exec('PRAGMA wal_autocheckpoint = 8000');
     const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() ?? {};
     if (tables === 0) db.exec(`BEGIN; ${schema}; COMMIT`);
     else checkSound(db);

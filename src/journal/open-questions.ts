@@ -42,4 +42,12 @@ export const contradicting = `
   AND EXISTS (SELECT 1 FROM contradicted c JOIN entries ce ON ce.position = c.count
     WHERE c.difference = d.id AND c.day <= :day AND ${standing('ce')}
       AND (e.kind <> 'count' OR c.day > e.day))
-  AND NOT (${countedSince('d.holding', 'e.day', 'd.position', '')})`;
+  AND NOT (${countedSince('d.holding', 'd.since', 'd.position', '')})`;
+
+/** How much of a difference `d` has been explained. */
+export const explainedOf = (difference: string): string => `
+  coalesce((SELECT sum(x.quantity) FROM explanations x JOIN entries xe ON xe.position = x.position
+    WHERE x.difference = ${difference} AND x.day <= :day AND ${standing('xe')}), 0)`;
+
+/** What of a contradicted count `d` is still open. */
+export const contradictionOpen = `(d.quantity - ${explainedOf('d.id')})`;

@@ -8,7 +8,8 @@ export const twoTimes = {
 };
 
 export const holdings = {
-  munition: 'Only this type',
+  munition: 'Only this type, as declared',
+  type: 'Only this type of the catalogue: every spelling that it ties together',
   lot: 'Only this lot; empty for "not recorded"',
   site: 'Only this site; empty for "not recorded"',
   institution: 'Only this institution; empty for "not recorded"',

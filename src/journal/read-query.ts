@@ -22,7 +22,7 @@ interface Takes {
   readonly own?: Readonly<Record<string, (value: string) => string | undefined>>;
 }
 
-const filterNames = ['munition', 'lot', 'site', 'institution'] as const;
+const filterNames = ['munition', 'type', 'lot', 'site', 'institution'] as const;
 
 /**
  * Reads the query of a read, with all errors at once.

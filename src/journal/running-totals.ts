@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { bucketsOf } from './buckets.ts';
 import type { HoldingRow } from './holding-rows.ts';
 
 /** Bucket numbers (years, months, days) are below this, so a cell and a bucket make one number. */
@@ -12,6 +13,7 @@ const bucketSpan = 2 ** 27;
 export class RunningTotals {
   readonly #statements;
   readonly #buckets = new Map<number, { total: number; position: bigint }>();
+  readonly #sums: { cell: number; bucket: number; position: bigint; total: number }[] = [];
   readonly #entryCells = new Map<number, { day: number; change: number }>();
   readonly #holdingDays = new Map<number, Map<number, number>>();
 
@@ -38,21 +40,25 @@ export class RunningTotals {
     this.#holdingDays.set(row.id, days);
   }
 
-  /** Writes what the entry at this position changed: all of its postings together. */
+  /** Notes what the entry at this position changed: all of its postings together. */
   closeEntry(position: bigint): void {
     for (const [cell, { day, change }] of this.#entryCells) {
       if (change === 0) continue;
-      for (const bucket of [Math.floor(day / 10_000), Math.floor(day / 100), day]) {
+      for (const bucket of bucketsOf(day)) {
         const total = this.#totalOf(cell, bucket) + change;
         this.#buckets.set(cell * bucketSpan + bucket, { total, position });
-        this.#statements.sum.run(cell, bucket, position, total);
+        this.#sums.push({ cell, bucket, position, total });
       }
     }
     this.#entryCells.clear();
   }
 
-  /** Writes what was gathered over the batch. */
+  /** Writes what was gathered over the batch, in the order of the tables: page by page. */
   flush(): void {
+    this.#sums.sort((a, b) => a.cell - b.cell || a.bucket - b.bucket);
+    for (const { cell, bucket, position, total } of this.#sums) {
+      this.#statements.sum.run(cell, bucket, position, total);
+    }
     for (const [key, { total, position }] of this.#buckets) {
       const bucket = key % bucketSpan;
       this.#statements.setBucket.run((key - bucket) / bucketSpan, bucket, position, total);
@@ -69,6 +75,7 @@ export class RunningTotals {
   }
 
   forget(): void {
+    this.#sums.length = 0;
     this.#buckets.clear();
     this.#entryCells.clear();
     this.#holdingDays.clear();

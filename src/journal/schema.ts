@@ -2,10 +2,10 @@
  * The journal's tables. Days are numbers `yyyymmdd`, so that a year (`yyyy`) and a month
  * (`yyyymm`) are numbers beside them. Positions are those of the log.
  *
- * Two times: `sums` keeps for each cell (State, account, munition) and each calendar bucket (year,
- * month, day) its running total after every entry that changed it; the last row at or before a
- * position is the bucket's total as known then. A figure of any day is the years before it, the
- * months before it in its year and the days up to it in its month: at most a few dozen buckets.
+ * Two times: `sums` keeps for each cell (State, account, munition) and each calendar bucket (see
+ * `buckets.ts`) its running total after every entry that changed it; the last row at or before a
+ * position is the bucket's total as known then. A figure of any day is the sum of the few buckets
+ * that together hold all days through it.
  * `buckets` and `holding_days` hold the same as known now.
  */
 export const schema = `
@@ -31,6 +31,9 @@ CREATE TABLE holdings (
   institution_key TEXT, shipment_key TEXT NOT NULL, total INTEGER NOT NULL, UNIQUE (state, key));
 CREATE INDEX holding_munition ON holdings (state, munition_key);
 CREATE INDEX holding_account ON holdings (state, account);
+CREATE INDEX holding_lot ON holdings (state, lot_key);
+CREATE INDEX holding_site ON holdings (state, site_key);
+CREATE INDEX holding_institution ON holdings (state, institution_key);
 CREATE TABLE postings (
   state INTEGER, book TEXT, day INTEGER, position INTEGER, leg INTEGER, holding INTEGER NOT NULL,
   quantity INTEGER NOT NULL, PRIMARY KEY (state, book, day, position, leg)) WITHOUT ROWID;
@@ -56,9 +59,17 @@ CREATE TABLE complete_counts (
   PRIMARY KEY (state, account, shipment, day, position)) WITHOUT ROWID;
 CREATE TABLE differences (
   position INTEGER, n INTEGER, id TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, kind TEXT NOT NULL,
-  holding INTEGER NOT NULL, mark INTEGER, day INTEGER NOT NULL, expected INTEGER NOT NULL,
-  counted INTEGER NOT NULL, quantity INTEGER NOT NULL, exact INTEGER NOT NULL,
+  holding INTEGER, mark INTEGER, day INTEGER NOT NULL, since INTEGER NOT NULL, expected INTEGER,
+  counted INTEGER, quantity INTEGER, exact INTEGER NOT NULL, about TEXT,
   PRIMARY KEY (state, position, n)) WITHOUT ROWID;
+CREATE TABLE explanations (
+  difference TEXT, position INTEGER, day INTEGER NOT NULL, quantity INTEGER NOT NULL,
+  PRIMARY KEY (difference, position)) WITHOUT ROWID;
+CREATE TABLE shipment_claims (
+  shipment_key TEXT, position INTEGER, leg INTEGER, shipment TEXT NOT NULL, state INTEGER NOT NULL,
+  side TEXT NOT NULL, munition TEXT NOT NULL, lot TEXT, munition_key TEXT NOT NULL,
+  lot_key TEXT NOT NULL, quantity INTEGER NOT NULL, day INTEGER NOT NULL, other TEXT,
+  PRIMARY KEY (shipment_key, position, leg)) WITHOUT ROWID;
 CREATE INDEX contradiction ON differences (state) WHERE kind = 'contradicted-count';
 CREATE TABLE contradicted (
   difference TEXT, count INTEGER, day INTEGER NOT NULL, PRIMARY KEY (difference, count)) WITHOUT ROWID;

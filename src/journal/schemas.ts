@@ -27,24 +27,37 @@ const revision = s.text('Entries of the State’s book, from 0; -1 for an empty 
 const asked = { effective: s.day, known: s.moment };
 const state = s.text('Code of the State', 'XXA');
 
-export const recorded = s.object('What was recorded', {
-  entry: s.entryId,
-  position: s.position,
-  revision,
-  recordedAt: s.instant,
-  postings: s.list('What it changed; adds up to 0', posting),
-  contradicts: s.list('Counts, dated on or after it, that it puts in question', s.entryId),
-});
+const ofSomeKinds = {
+  entries: s.list('Of a correction: the entries that it was recorded as', s.entryId),
+  shipment: s.text('Of a transfer: its shipment', 'XXA-2010-1'),
+};
 
-export const wouldRecord = s.object('What would be recorded', {
-  dryRun: s.flag('Always true: nothing was recorded'),
-  entry: { type: 'null' },
-  position: { type: 'null' },
-  revision: { type: 'null' },
-  recordedAt: { type: 'null' },
-  postings: s.list('What it would change', posting),
-  contradicts: s.list('Counts that it would put in question', s.entryId),
-});
+export const recorded = s.object(
+  'What was recorded',
+  {
+    entry: s.entryId,
+    position: s.position,
+    revision,
+    recordedAt: s.instant,
+    postings: s.list('What it changed; adds up to 0', posting),
+    contradicts: s.list('Counts, dated on or after it, that it puts in question', s.entryId),
+  },
+  ofSomeKinds,
+);
+
+export const wouldRecord = s.object(
+  'What would be recorded',
+  {
+    dryRun: s.flag('Always true: nothing was recorded'),
+    entry: { type: 'null' },
+    position: { type: 'null' },
+    revision: { type: 'null' },
+    recordedAt: { type: 'null' },
+    postings: s.list('What it would change', posting),
+    contradicts: s.list('Counts that it would put in question', s.entryId),
+  },
+  ofSomeKinds,
+);
 
 const totals = {
   remaining: s.whole('Held under Article 4, wherever it is', 7500),
@@ -136,18 +149,23 @@ export const reversal = s.object('Whether an entry can be reversed', {
   }),
 });
 
-const difference = s.object('Something that does not agree', {
-  id: s.text('Id of the difference'),
-  kind: s.word('What differs', ['shortage', 'surplus', 'contradicted-count']),
-  holding: s.object('The holding in question', place),
-  day: s.day,
-  expected: s.whole('What the book says', 5000),
-  counted: s.whole('What was counted', 4990),
-  quantity: s.whole('How far apart they are', 10),
-  open: s.whole('How much of it is not explained', 10),
-  openedBy: s.entryId,
-  exact: s.flag('Whether the quantity is exact'),
-});
+const differenceKinds = ['shortage', 'surplus', 'contradicted-count', 'shipment', 'statement'];
+const difference = s.object(
+  'Something that does not agree',
+  {
+    id: s.text('Id of the difference'),
+    kind: s.word('What differs', differenceKinds),
+    holding: s.orNull(s.object('The holding in question; null: of many', place)),
+    day: s.day,
+    expected: s.whole('What the book says; of a shipment, the sender’s', 5000),
+    counted: s.whole('What was counted, stated or received', 4990),
+    quantity: s.whole('How far apart they are', 10),
+    open: s.whole('How much of it is not explained', 10),
+    openedBy: s.entryId,
+    exact: s.flag('Whether the quantity is exact'),
+  },
+  { about: { type: 'object', description: 'The shipment; or the figure stated, with its source' } },
+);
 export const differences = s.pageOf(difference, { state, ...asked });
 
 export const states = s.pageOf(
@@ -168,4 +186,25 @@ export const allTotals = s.object('All States together', {
   ...totals,
   accounts: figureFields.accounts,
   rules: s.text('Version of the posting rules', '1'),
+});
+
+const statuses = ['in-transit', 'agreed', 'disagrees', 'no-dispatch', 'explained'];
+export const shipment = s.object('Both sides of a shipment', {
+  ...asked,
+  shipment: s.text('As first written', 'XXA-2010-1'),
+  sender: s.orNull(state),
+  receiver: s.orNull(state),
+  status: s.word('Whether the two sides agree', statuses),
+  lines: s.list(
+    'By type and lot',
+    s.object('One type and lot', {
+      munition: place.munition,
+      lot: place.lot,
+      dispatched: s.whole('Sent, as the sender has it', 1000),
+      returned: s.whole('Come back, as the sender has it', 0),
+      received: s.whole('Come, as the receiver has it', 998),
+      givenBack: s.whole('Given back, as the receiver has it', 0),
+      difference: s.whole('Out by the sender’s book less there by the receiver’s', 2),
+    }),
+  ),
 });

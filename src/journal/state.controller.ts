@@ -140,7 +140,9 @@ function explanationLink(
   filter: HoldingFilter,
 ): string {
   const query = new URLSearchParams({ effective: at.effective, known: at.known.toString() });
-  for (const [name, value] of Object.entries(filter)) query.set(name, String(value ?? ''));
+  for (const [name, value] of Object.entries(filter)) {
+    if (name !== 'munitionKeys') query.set(name, String(value ?? ''));
+  }
   return `/v1/states/${state}/remaining/explanation?${query.toString()}`;
 }
 

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { figureOf, isSource, type Account, type Figure } from '../ledger/accounts.ts';
 import type { TwoTimes } from './asked.ts';
-import { bucketRanges, cellTotals } from './figures.ts';
-import { contradicting } from './open-questions.ts';
+import { bucketRanges } from './buckets.ts';
+import { cellTotals } from './figures.ts';
+import { contradicting, contradictionOpen } from './open-questions.ts';
 import { dayNumber } from './schema.ts';
 
 /** All States together. Sums over States may pass 2^53, so they are big integers. */
@@ -24,7 +25,7 @@ export class TotalReader {
       FROM (${cellTotals} GROUP BY c.id) GROUP BY account`);
     this.#byAccount.setReadBigInts(true);
     this.#questions = db.prepare(`
-      SELECT coalesce(sum(d.quantity), 0) AS total
+      SELECT coalesce(sum(${contradictionOpen}), 0) AS total
       FROM differences d JOIN entries e ON e.position = d.position WHERE ${contradicting}`);
     this.#questions.setReadBigInts(true);
     this.#states = db.prepare(

@@ -53,6 +53,14 @@ export interface Book {
   declaredOn(holding: Holding, except?: ReadonlySet<string>): readonly Day[];
   /** Where such munitions are at the end of the day: stock holdings that are not empty. */
   holdingsOf(munition: string, day: Day, limit: number): readonly Balance[];
+  /** Entries that still stand and that changed the holding, in the order recorded. */
+  touching(holding: Holding): readonly RecordedEntry[];
+  /** The State that first sent something under this shipment, as far as any book says. */
+  shipmentOwner(shipment: string): string | undefined;
+  /** Whether this State's own book has an entry about the shipment. */
+  knowsShipment(shipment: string): boolean;
+  /** What explains a difference so far: entries that still stand. */
+  explanationsOf(difference: string): readonly EntryRef[];
   /** Holdings of one account that are not empty at the end of the day. */
   holdingsIn(account: StockAccount, shipment: string | null, day: Day): readonly Balance[];
 }
@@ -71,6 +79,10 @@ export function emptyBook(state: string): Book {
     counts: () => [],
     declaredOn: () => [],
     holdingsOf: () => [],
+    touching: () => [],
+    shipmentOwner: () => undefined,
+    knowsShipment: () => false,
+    explanationsOf: () => [],
     holdingsIn: () => [],
   };
 }

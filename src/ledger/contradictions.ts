@@ -1,27 +1,55 @@
-import type { Book } from './book.ts';
-import { dayOf, type Contradiction, type DecidedEntry } from './entry.ts';
 import { isStock } from './accounts.ts';
-import { bareHolding } from './holding.ts';
+import type { Book } from './book.ts';
+import { dayOf, type Contradiction, type CountRef, type DecidedEntry } from './entry.ts';
+import { bareHolding, type Holding } from './holding.ts';
 import { changesByHolding } from './posting.ts';
 
+/** What one entry changes in a holding, and what it undoes, if it is a reversal. */
+interface Effect {
+  readonly day: string;
+  readonly change: number;
+  /** The revision of the entry undone, if it undoes one. */
+  readonly undone: number | undefined;
+}
+
 /**
- * The counts that an entry puts in question: those of a holding it changes, dated on or after it
- * and recorded before it. A reversal leaves alone the counts that were made before what it undoes
- * was recorded: it brings the book back to what they said.
+ * The counts that entries recorded together put in question: those of a holding they change, dated
+ * on or after the change and recorded before it. Undoing what was recorded after a count brings the
+ * book back to what the count said, and puts nothing in question.
  */
-export function contradictionsOf(entry: DecidedEntry, book: Book): Contradiction[] {
-  const undone = entry.kind === 'reversal' ? book.entry(entry.body.entry)?.entry : undefined;
-  return [...changesByHolding(entry.postings).values()].flatMap(({ holding, change }) => {
-    if (!isStock(holding.account)) return [];
-    const counts = book
-      .counts(holding, dayOf(entry))
-      .filter((c) => c.entry !== undone?.id && !isBefore(c.entry, undone?.revision, book));
-    return counts.length === 0 ? [] : [{ holding: bareHolding(holding), change, counts }];
+export function contradictionsOf(entries: readonly DecidedEntry[], book: Book): Contradiction[] {
+  const undone = new Set(entries.flatMap((e) => (e.kind === 'reversal' ? [e.body.entry] : [])));
+  return [...effectsByHolding(entries, book).values()].flatMap(({ holding, effects }) => {
+    const first = effects.reduce((day, e) => (e.day < day ? e.day : day), effects[0]?.day ?? '');
+    const bySize = new Map<number, CountRef[]>();
+    for (const count of book.counts(holding, first)) {
+      if (undone.has(count.entry)) continue;
+      const change = changeAt(count, effects, book);
+      if (change !== 0) bySize.set(change, [...(bySize.get(change) ?? []), count]);
+    }
+    return [...bySize].map(([change, counts]) => ({ holding, change, since: first, counts }));
   });
 }
 
-function isBefore(count: string, revision: number | undefined, book: Book): boolean {
-  if (revision === undefined) return false;
-  const recorded = book.entry(count)?.entry.revision;
-  return recorded !== undefined && recorded < revision;
+function effectsByHolding(entries: readonly DecidedEntry[], book: Book) {
+  const byHolding = new Map<string, { holding: Holding; effects: Effect[] }>();
+  for (const entry of entries) {
+    const undone =
+      entry.kind === 'reversal' ? book.entry(entry.body.entry)?.entry.revision : undefined;
+    for (const [key, { holding, change }] of changesByHolding(entry.postings)) {
+      if (!isStock(holding.account)) continue;
+      const known = byHolding.get(key) ?? { holding: bareHolding(holding), effects: [] };
+      known.effects.push({ day: dayOf(entry), change, undone });
+      byHolding.set(key, known);
+    }
+  }
+  return byHolding;
+}
+
+/** What the entries change for a count: what lies on its day or before, and was in its book. */
+function changeAt(count: CountRef, effects: readonly Effect[], book: Book): number {
+  const recorded = book.entry(count.entry)?.entry.revision ?? -1;
+  return effects
+    .filter(({ day, undone }) => day <= count.day && (undone ?? -1) < recorded)
+    .reduce((sum, { change }) => sum + change, 0);
 }

@@ -1,5 +1,6 @@
 import type { Book } from './book.ts';
 import { contradictionsOf } from './contradictions.ts';
+import { decideCorrection } from './correction.ts';
 import { parseEffectiveDate } from './effective-date.ts';
 import { effectiveDateOf, type DecidedEntry } from './entry.ts';
 import { faultsOf } from './faults.ts';
@@ -9,10 +10,20 @@ import { postingsOf } from './posting-rules.ts';
 import type { Fault, Refusal } from './refusals.ts';
 import { stockRefusals } from './stock.ts';
 
+type CommandOf<K extends Kind> = {
+  [P in K]: { readonly id: string; readonly kind: P; readonly body: Bodies[P] };
+}[K];
+
+/** What becomes one entry. */
+export type SingleCommand = CommandOf<Exclude<Kind, 'correction'>>;
+
+/** What becomes several entries at once; `members` gives their ids, in order. */
+export type CorrectionCommand = CommandOf<'correction'> & {
+  readonly members: (n: number) => string;
+};
+
 /** What someone asks to be recorded in one State's book. `id` becomes the entry's. */
-export type Command = {
-  [K in Kind]: { readonly id: string; readonly kind: K; readonly body: Bodies[K] };
-}[Kind];
+export type Command = SingleCommand | CorrectionCommand;
 
 /** `invalid`: wrong in itself. `refused`: the book does not allow it. Either names every reason. */
 export type Decision =
@@ -21,28 +32,29 @@ export type Decision =
   | { readonly outcome: 'refused'; readonly refusals: readonly Refusal[] };
 
 /**
- * Decides a command against a State's book.
+ * Decides a command against a State's book. The entries of a decision are recorded together or not
+ * at all.
  *
  * @param now milliseconds since 1970: an entry may not be dated in the future
  */
 export function decide(command: Command, book: Book, now: number): Decision {
-  const faults = faultsOf(command.kind, command.body, now);
+  const faults = faultsOf(command.kind, command.body, now, book.state);
   if (faults.length > 0) return { outcome: 'invalid', faults };
+  if (command.kind === 'correction') return decideCorrection(command, book, now);
 
   const found = findingsOf(command, book);
   if ('faults' in found) return { outcome: 'invalid', faults: found.faults };
   if ('refusals' in found) return { outcome: 'refused', refusals: found.refusals };
 
   const entry = withPostings(found.entry);
-  const refusals = [...found.concerns, ...stockRefusals(entry, book)];
+  const refusals = [...found.concerns, ...stockRefusals([entry], book)];
   if (refusals.length > 0) return { outcome: 'refused', refusals };
-  return {
-    outcome: 'decided',
-    entries: [{ ...entry, contradicts: contradictionsOf(entry, book) }],
-  };
+  const contradicts = contradictionsOf([entry], book);
+  return { outcome: 'decided', entries: [{ ...entry, contradicts }] };
 }
 
-function withPostings(entry: PostedEntry): DecidedEntry {
+/** An entry with what follows from it by the posting table; what it contradicts is not known yet. */
+export function withPostings(entry: PostedEntry): DecidedEntry {
   return {
     ...entry,
     effective: parseEffectiveDate(effectiveDateOf(entry)),

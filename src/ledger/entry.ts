@@ -24,6 +24,8 @@ export interface Contradiction {
   readonly holding: Holding;
   /** What the entry changes at the counted day: signed. */
   readonly change: number;
+  /** The first day on which it changes the holding. */
+  readonly since: string;
   /** The counts in question, by day. */
   readonly counts: readonly CountRef[];
 }
@@ -51,5 +53,6 @@ export function dayOf(entry: { effective: EffectiveDate }): string {
 }
 
 export function effectiveDateOf(entry: PostedEntry): string {
-  return entry.kind === 'reversal' ? entry.found.effectiveDate : entry.body.effectiveDate;
+  if (entry.kind === 'reversal' || entry.kind === 'correction') return entry.found.effectiveDate;
+  return entry.body.effectiveDate;
 }

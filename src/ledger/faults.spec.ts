@@ -7,7 +7,7 @@ const ledger = new TestBook();
 
 /** Faults as "pointer: detail"; none for a sound body. */
 function faults<K extends Kind>(kind: K, body: Bodies[K]): string[] {
-  return faultsOf(kind, body, testNow).map(({ pointer, detail }) => `${pointer}: ${detail}`);
+  return faultsOf(kind, body, testNow, 'XXA').map(({ pointer, detail }) => `${pointer}: ${detail}`);
 }
 
 const moved = (lines: Bodies['movement']['lines'], more: Partial<Bodies['movement']> = {}) =>

@@ -1,13 +1,19 @@
-import { isShipped, type StockAccount } from './accounts.ts';
 import { latestToday, NotADate, parseEffectiveDate, type EffectiveDate } from './effective-date.ts';
-import { holding, holdingKey } from './holding.ts';
-import type { Bodies, Kind, Line, MovingLine } from './kinds.ts';
-import { normaliseName } from './names.ts';
-import { destination } from './posting-rules.ts';
+import { explanationFaults, explainsFaults } from './explanation-faults.ts';
+import type { Bodies, Kind } from './kinds.ts';
+import {
+  goesElsewhere,
+  nameFaults,
+  quantities,
+  shipmentFits,
+  twiceFaults,
+  usedAtLeastConsumed,
+} from './line-faults.ts';
 import { isQuantity, quantityMax } from './quantity.ts';
 import type { Fault } from './refusals.ts';
+import { reclassificationFaults, returnFaults, transferFaults } from './transfer-faults.ts';
 
-type Check<K extends Kind> = (body: Bodies[K]) => Fault[];
+type Check<K extends Kind> = (body: Bodies[K], state: string) => Fault[];
 
 /** What each kind asks of its body beyond the shape, which the edge has checked. */
 const checks: { readonly [K in Kind]: Check<K> } = {
@@ -15,29 +21,69 @@ const checks: { readonly [K in Kind]: Check<K> } = {
   retention: ({ lines }) => quantities(lines, 1),
   release: ({ lines }) => quantities(lines, 1),
   allocation: ({ lines }) => quantities(lines, 1),
-  use: ({ lines }) => [...quantities(lines, 0), ...lines.flatMap(usedAtLeastConsumed)],
+  use: (body) => [
+    ...quantities(body.lines, 0),
+    ...body.lines.flatMap(usedAtLeastConsumed),
+    ...explainsFaults(body),
+  ],
   movement: (body) => [
     ...quantities(body.lines, 1),
     ...shipmentFits(body.account, body.shipment, body.lines),
     ...body.lines.flatMap((line, n) => goesElsewhere(body.account, line, n)),
   ],
-  destruction: (body) => [...quantities(body.lines, 1), ...destroyedFrom(body)],
+  destruction: (body) => [
+    ...quantities(body.lines, 1),
+    ...destroyedFrom(body),
+    ...explainsFaults(body),
+  ],
   loss: (body) => [
     ...quantities(body.lines, 1),
     ...shipmentFits(body.from, body.shipment, body.lines),
+    ...explainsFaults(body),
   ],
   count: (body) => [
     ...quantities(body.lines, 0),
     ...shipmentFits(body.account, body.shipment, body.lines),
   ],
+  transfer: (body, state) => [
+    ...quantities(body.lines, 1),
+    ...transferFaults(body, state),
+    ...explainsFaults(body),
+  ],
+  receipt: (body, state) => [
+    ...quantities(body.lines, 1),
+    ...(body.sender === state ? [toOneself('/sender')] : []),
+    ...(body.heldAs === 'custody' ? shipmentFits('custody', body.shipment, body.lines) : []),
+  ],
+  return: (body) => [...quantities(body.lines, 1), ...returnFaults(body)],
+  control: (body) => [...quantities(body.lines, 1), ...controlFaults(body)],
+  reclassification: (body) => [...quantities(body.lines, 1), ...reclassificationFaults(body)],
+  statement: ({ quantity }) =>
+    isQuantity(quantity, 0) ? [] : [wrong('/quantity', `must be from 0 to ${quantityMax}`)],
+  explanation: explanationFaults,
+  correction: ({ reverse = [], replace = [] }) => [
+    ...(reverse.length + replace.length === 0
+      ? [wrong('', 'say what to reverse, what to replace it with, or both')]
+      : []),
+    ...reverse.flatMap((id, n) =>
+      reverse.indexOf(id) < n ? [wrong(`/reverse/${n}`, 'is named twice')] : [],
+    ),
+  ],
   reversal: () => [],
 };
 
 /** Everything wrong with a body in itself: all of it at once; nothing when it is sound. */
-export function faultsOf<K extends Kind>(kind: K, body: Bodies[K], now: number): Fault[] {
+export function faultsOf<K extends Kind>(
+  kind: K,
+  body: Bodies[K],
+  now: number,
+  state: string,
+): Fault[] {
   const check = checks[kind] as Check<K>;
-  const faults = [...dateFaults(body.effectiveDate, now), ...check(body)];
-  if ('lines' in body) faults.push(...nameFaults(body.lines), ...twiceFaults(body.lines));
+  const faults = [...dateFaults(body.effectiveDate, now), ...check(body, state)];
+  if ('lines' in body && body.lines !== undefined) {
+    faults.push(...nameFaults(body.lines), ...twiceFaults(body.lines));
+  }
   return faults;
 }
 
@@ -63,46 +109,6 @@ function readDate(text: string): EffectiveDate | NotADate {
   }
 }
 
-function quantities(lines: readonly Line[], least: 0 | 1): Fault[] {
-  return lines.flatMap(({ quantity }, n) =>
-    isQuantity(quantity, least)
-      ? []
-      : [at(n, 'quantity', `must be a whole number from ${least} to ${quantityMax}`)],
-  );
-}
-
-function usedAtLeastConsumed({ quantity, used = quantity }: Bodies['use']['lines'][0], n: number) {
-  if (used === 0) return [at(n, 'used', 'say how many were used: at least 1, consumed or not')];
-  if (!isQuantity(used)) return [at(n, 'used', `must be a whole number from 1 to ${quantityMax}`)];
-  if (used < quantity) return [at(n, 'used', `${quantity} consumed but only ${used} used`)];
-  return [];
-}
-
-/** Mines in transit and in custody are told apart by shipment, all others by place. */
-function shipmentFits(
-  account: StockAccount,
-  shipment: string | undefined,
-  lines: readonly MovingLine[],
-): Fault[] {
-  if (!isShipped(account)) {
-    if (shipment === undefined) return [];
-    return [{ pointer: '/shipment', detail: `what is in ${account} belongs to no shipment` }];
-  }
-  const faults: Fault[] = [];
-  if (shipment === undefined) {
-    faults.push({ pointer: '/shipment', detail: `say which shipment: ${account} is held by it` });
-  } else if (normaliseName(shipment) === '') {
-    faults.push({ pointer: '/shipment', detail: 'has nothing readable in it' });
-  }
-  lines.forEach((line, n) => {
-    for (const field of ['site', 'institution', 'toSite', 'toInstitution'] as const) {
-      if (line[field] === undefined) continue;
-      faults.push(at(n, field, `${account} is held by shipment, not by place: leave it out`));
-    }
-  });
-  return faults;
-}
-
 function destroyedFrom(body: Bodies['destruction']): Fault[] {
   if (body.article === '4') {
     if (body.from !== undefined) return shipmentFits(body.from, body.shipment, body.lines);
@@ -116,49 +122,21 @@ function destroyedFrom(body: Bodies['destruction']): Fault[] {
     }));
 }
 
-function goesElsewhere(account: StockAccount, line: MovingLine, n: number): Fault[] {
-  const there = destination(line);
-  if (holdingKey(holding(account, line)) !== holdingKey(holding(account, there))) return [];
-  return [at(n, '', 'goes nowhere: say toSite, toInstitution or toLot, other than where it is')];
+function controlFaults(body: Bodies['control']): Fault[] {
+  if (body.from === 'custody') {
+    return [wrong('/from', 'what is in custody is another State’s: it can be lost, not this')];
+  }
+  if (body.status === 'regained') return [];
+  if (body.from.endsWith('/unverifiable')) {
+    return [wrong('/from', 'is out of control already; say which account it was in')];
+  }
+  return shipmentFits(body.from, body.shipment, body.lines);
 }
 
-const nameFields = [
-  'munition',
-  'lot',
-  'site',
-  'institution',
-  'toLot',
-  'toSite',
-  'toInstitution',
-] as const;
-
-function nameFaults(lines: readonly MovingLine[]): Fault[] {
-  return lines.flatMap((line, n) =>
-    nameFields
-      .filter((field) => line[field] !== undefined && normaliseName(line[field]) === '')
-      .map((field) => at(n, field, 'has nothing readable in it; leave it out if not recorded')),
-  );
+function toOneself(pointer: string): Fault {
+  return wrong(pointer, 'is this State itself; a move within a State is a movement');
 }
 
-/** Two lines that name the same holding are a slip of the pen, unless they go to two places. */
-function twiceFaults(lines: readonly MovingLine[]): Fault[] {
-  const first = new Map<string, number>();
-  return lines.flatMap((line, n) => {
-    const key = nameFields.map((field) => normaliseName(line[field] ?? '')).join('\u001f');
-    const before = first.get(key);
-    if (before === undefined) first.set(key, n);
-    return before === undefined
-      ? []
-      : [
-          at(
-            n,
-            '',
-            `names the same holding as line ${before} (counted from 0); make them one line`,
-          ),
-        ];
-  });
-}
-
-function at(n: number, field: string, detail: string): Fault {
-  return { pointer: field === '' ? `/lines/${n}` : `/lines/${n}/${field}`, detail };
+function wrong(pointer: string, detail: string): Fault {
+  return { pointer, detail };
 }

@@ -1,5 +1,8 @@
 import type { Book } from './book.ts';
-import type { Command } from './decide.ts';
+import { regainedTo, returnedTo } from './back.ts';
+import type { SingleCommand } from './decide.ts';
+import { explainsRefusals, explanationFindings } from './explaining.ts';
+import { shipmentOf } from './posting-rules.ts';
 import { parseEffectiveDate } from './effective-date.ts';
 import { effectiveDateOf } from './entry.ts';
 import { eventTypeOf } from './event-types.ts';
@@ -15,7 +18,7 @@ type Found =
   | { readonly refusals: readonly Refusal[] };
 
 /** Looks up in the book what the entry's postings need, and what its kind asks of the book. */
-export function findingsOf(command: Command, book: Book): Found {
+export function findingsOf(command: SingleCommand, book: Book): Found {
   switch (command.kind) {
     case 'count':
       return { entry: { ...command, found: expectedBy(command, book) }, concerns: [] };
@@ -23,18 +26,61 @@ export function findingsOf(command: Command, book: Book): Found {
       return turned(command, book);
     case 'inventory':
       return { entry: command, concerns: declaredTwice(command, book) };
-    case 'retention':
-    case 'release':
     case 'use':
-    case 'allocation':
-    case 'movement':
     case 'destruction':
     case 'loss':
+      return unlessRefused(command, explainsRefusals(command.body, book));
+    case 'transfer':
+      return unlessRefused(command, [
+        ...explainsRefusals(command.body, book),
+        ...ownShipment(shipmentOf(command), book.state, '/shipment', book),
+      ]);
+    case 'receipt': {
+      const { shipment, sender } = command.body;
+      return unlessRefused(command, ownShipment(shipment, sender, '/shipment', book));
+    }
+    case 'return': {
+      const back = returnedTo(command.body, book);
+      return 'found' in back ? { entry: { ...command, ...back }, concerns: [] } : back;
+    }
+    case 'control': {
+      const back =
+        command.body.status === 'lost' ? { found: { parts: [] } } : regainedTo(command.body, book);
+      return 'found' in back ? { entry: { ...command, ...back }, concerns: [] } : back;
+    }
+    case 'explanation': {
+      const explained = explanationFindings(command.body, book);
+      return 'found' in explained
+        ? { entry: { ...command, ...explained }, concerns: [] }
+        : explained;
+    }
+    case 'retention':
+    case 'release':
+    case 'allocation':
+    case 'movement':
+    case 'reclassification':
+    case 'statement':
       return { entry: command, concerns: [] };
   }
 }
 
-function expectedBy({ body }: Extract<Command, { kind: 'count' }>, book: Book): CountFindings {
+/** What a kind asks of the book in vain stands alone: the rules of stock would only repeat it. */
+function unlessRefused(entry: PostedEntry, refusals: readonly Refusal[]): Found {
+  return refusals.length > 0 ? { refusals } : { entry, concerns: [] };
+}
+
+/** A shipment belongs to the State that sent something under its name first. */
+function ownShipment(shipment: string, sender: string, pointer: string, book: Book): Refusal[] {
+  const owner = book.shipmentOwner(shipment);
+  if (owner === undefined || owner === sender) return [];
+  const detail = `shipment ${shipment} is one of ${owner}, not of ${sender}`;
+  return [{ code: 'shipment-of-another', pointer, detail }];
+}
+
+function expectedBy(
+  { body }: Extract<SingleCommand, { kind: 'count' }>,
+  book: Book,
+): CountFindings {
   const { last } = parseEffectiveDate(body.effectiveDate);
   const named = body.lines.map((line) => holding(body.account, line, { shipment: body.shipment }));
   const expected = named.map((h) => book.balance(h, last));
@@ -56,7 +102,7 @@ function expectedBy({ body }: Extract<Command, { kind: 'count' }>, book: Book): 
   return { expected, others };
 }
 
-function turned(command: Extract<Command, { kind: 'reversal' }>, book: Book): Found {
+function turned(command: Extract<SingleCommand, { kind: 'reversal' }>, book: Book): Found {
   const original = book.entry(command.body.entry);
   const refusals = reversalRefusals(command.body.entry, original, book);
   if (original === undefined || refusals.length > 0) return { refusals };
@@ -75,7 +121,10 @@ function turned(command: Extract<Command, { kind: 'reversal' }>, book: Book): Fo
 }
 
 /** A yearly stock figure posted as a second declaration would double the stock: it is a count. */
-function declaredTwice(command: Extract<Command, { kind: 'inventory' }>, book: Book): Refusal[] {
+function declaredTwice(
+  command: Extract<SingleCommand, { kind: 'inventory' }>,
+  book: Book,
+): Refusal[] {
   const { body } = command;
   if (body.basis !== 'declared' || body.adds === true) return [];
   const { last } = parseEffectiveDate(body.effectiveDate);

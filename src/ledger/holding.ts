@@ -1,5 +1,5 @@
 import type { Account } from './accounts.ts';
-import { isShipped } from './accounts.ts';
+import { isShipped, isStock } from './accounts.ts';
 import { normaliseName } from './names.ts';
 
 /**
@@ -37,7 +37,7 @@ export function holding(
     lot: place.lot ?? null,
     site: shipped ? null : (place.site ?? null),
     institution: shipped ? null : (place.institution ?? null),
-    shipment: marks.shipment ?? null,
+    shipment: isStock(account) && !shipped ? null : (marks.shipment ?? null),
     difference: marks.difference ?? null,
   };
 }

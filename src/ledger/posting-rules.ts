@@ -1,6 +1,15 @@
-import type { Account, StockAccount } from './accounts.ts';
+import { isShipped, type Account, type StockAccount } from './accounts.ts';
 import { holding, type Holding, type Place } from './holding.ts';
-import type { Kind, Line, MovingLine, PostedEntry } from './kinds.ts';
+import type {
+  BackFindings,
+  ExplanationFindings,
+  Kind,
+  Line,
+  Loss,
+  MovingLine,
+  PostedEntry,
+  Transfer,
+} from './kinds.ts';
 import { bothSides, type Move, type Posting } from './posting.ts';
 
 /** Goes up when a rule below changes what an entry posts; every figure names it. */
@@ -22,7 +31,11 @@ export const postingRules: { readonly [K in Kind]: Rule<K> } = {
 
   release: ({ body }) => body.lines.map((line, n) => move(n, line, 'retained', 'held/stockpile')),
 
-  use: ({ body }) => consumedLines(body.lines, 'retained', 'gone/consumed'),
+  use: ({ body }) =>
+    body.lines.flatMap((line, n) =>
+      // What was used and not consumed is still there: it posts nothing.
+      line.quantity === 0 ? [] : [outflow(n, line, 'retained', 'gone/consumed', body)],
+    ),
 
   allocation: ({ body }) =>
     body.lines.map((line, n) =>
@@ -38,19 +51,61 @@ export const postingRules: { readonly [K in Kind]: Rule<K> } = {
     body.lines.map((line, n) =>
       body.from === undefined
         ? move(n, line, 'source/mined-area', 'gone/destroyed-article-5')
-        : move(n, line, body.from, destroyedAs(body.from), body.shipment),
+        : outflow(n, line, body.from, destroyedAs(body.from), body),
     ),
 
-  loss: ({ body }) =>
-    body.lines.map((line, n) =>
-      move(
-        n,
-        line,
-        body.from,
-        body.from === 'custody' ? 'gone/lost-for-others' : `gone/${body.cause}`,
-        body.shipment,
-      ),
-    ),
+  loss: ({ body }) => body.lines.map((line, n) => outflow(n, line, body.from, lostAs(body), body)),
+
+  transfer: ({ id, body }) =>
+    body.lines.map((line, n) => {
+      const shipment = shipmentOf({ id, body });
+      const { from, to } = outflow(n, line, body.from, sentAs(body), {
+        ...body,
+        shipment: body.fromShipment ?? body.shipment,
+      });
+      return { ...move(n, line, from.account, to.account), from, to: { ...to, shipment } };
+    }),
+
+  receipt: ({ body }) =>
+    body.lines.map((line, n) => move(n, line, 'source/received', body.heldAs, body.shipment)),
+
+  return: ({ body, found }) => back(body.lines, found),
+
+  control: ({ body, found }) =>
+    body.status === 'regained'
+      ? back(body.lines, found)
+      : body.lines.map((line, n) => ({
+          ...move(n, line, body.from, unverifiable(body.from)),
+          from: holding(body.from, line, { shipment: body.shipment }),
+        })),
+
+  reclassification: ({ body }) =>
+    body.lines.flatMap((line, n) => {
+      const { toMunition, toLot, munition, lot, ...rest } = line;
+      const { from, shipment } = body;
+      if (toMunition === undefined && toLot === undefined) {
+        return [move(n, line, from, 'gone/not-a-mine', shipment)];
+      }
+      const newLot = toLot ?? lot;
+      const become = { ...rest, munition: toMunition ?? munition };
+      const now = newLot === undefined ? become : { ...become, lot: newLot };
+      return [
+        move(
+          n,
+          { ...rest, munition, ...(lot !== undefined && { lot }) },
+          from,
+          'gone/reclassified',
+          shipment,
+        ),
+        move(n, now, 'source/reclassified', from, shipment),
+      ];
+    }),
+
+  statement: () => [],
+
+  explanation: ({ body, found }) => explained(body.account, found),
+
+  correction: () => [],
 
   count: ({ id, body, found }) => {
     const asserted = body.lines.map((line, n) => ({ line, expected: found.expected[n] ?? 0 }));
@@ -102,9 +157,56 @@ export function destination(line: MovingLine): Place {
   };
 }
 
-/** What was used and not consumed is still there: it posts nothing. */
-function consumedLines(lines: readonly Line[], from: Account, to: Account): Move[] {
-  return lines.flatMap((line, n) => (line.quantity === 0 ? [] : [move(n, line, from, to)]));
+/** Leaves the holding, or the shortage that the entry turned out to be the truth behind. */
+function outflow(
+  n: number,
+  line: Line,
+  from: Account,
+  to: Account,
+  { explains, shipment }: { explains?: string; shipment?: string | undefined },
+): Move {
+  const moved = move(n, line, from, to, shipment);
+  if (explains === undefined) return moved;
+  return { ...moved, from: holding('difference/shortage', line, { difference: explains }) };
+}
+
+/** The shipment that a transfer makes or adds to: as given, else named after the entry. */
+export function shipmentOf({ id, body }: { id: string; body: Transfer }): string {
+  const named = isShipped(body.from) && body.fromShipment === undefined ? undefined : body.shipment;
+  return named ?? id;
+}
+
+function sentAs({ from, titlePasses }: Transfer): Account {
+  if (from === 'custody') return 'gone/passed-on';
+  if (titlePasses) return 'gone/transferred';
+  return from.startsWith('held/') ? 'held/dispatched' : 'retained/dispatched';
+}
+
+function lostAs({ from, cause }: Loss): Account {
+  return from === 'custody' ? 'gone/lost-for-others' : `gone/${cause}`;
+}
+
+export function unverifiable(from: StockAccount): StockAccount {
+  return from.startsWith('held/') ? 'held/unverifiable' : 'retained/unverifiable';
+}
+
+/** Each part back to where it came from, as the decision found it. */
+function back(lines: readonly Line[], { parts }: BackFindings): Move[] {
+  return parts.map((part) => ({
+    ...part,
+    precision: lines[part.line]?.precision ?? 'exact',
+  }));
+}
+
+/** Takes a shortage out of question, or names where a surplus came from. */
+function explained(
+  account: Account | undefined,
+  { kind, mark, against, quantity }: ExplanationFindings,
+): Move[] {
+  if (mark === undefined || (kind !== 'shortage' && kind !== 'surplus')) return [];
+  const other = against ?? { ...mark, account: account ?? mark.account, difference: null };
+  const [from, to] = kind === 'shortage' ? [mark, other] : [other, mark];
+  return [{ line: null, from, to, quantity, precision: 'exact' }];
 }
 
 function destroyedAs(from: StockAccount): Account {

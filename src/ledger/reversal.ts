@@ -24,7 +24,11 @@ export function reversalRefusals(
     const detail = `entry ${id} was reversed already, by ${reversedBy}`;
     return [{ code: 'already-reversed', pointer, detail }];
   }
-  return entry.kind === 'count' ? restingOn(entry, book) : [];
+  if (entry.kind === 'correction') {
+    const detail = 'a correction posts nothing itself: reverse the entries that it recorded';
+    return [{ code: 'reversal-of-reversal', pointer, detail }];
+  }
+  return entry.kind === 'count' ? [...restingOn(entry, book), ...explainedFrom(entry, book)] : [];
 }
 
 /** Everything that stands against reversing an entry of this book: asked without doing it. */
@@ -34,7 +38,7 @@ export function whyNotReversed(id: string, book: Book): Refusal[] {
   if (original === undefined || refusals.length > 0) return refusals;
   const { entry } = original;
   const turned = entry.postings.map((p) => ({ ...p, quantity: -p.quantity }));
-  return stockRefusals({ ...entry, kind: 'reversal', postings: turned }, book);
+  return stockRefusals([{ ...entry, kind: 'reversal', postings: turned }], book);
 }
 
 /** A later count of the same holding took this count's outcome as what it expected. */
@@ -64,4 +68,14 @@ function restingOn(count: Extract<RecordedEntry, { kind: 'count' }>, book: Book)
       }),
     },
   ];
+}
+
+/** What explains a difference of this count would explain nothing without it. */
+function explainedFrom(count: RecordedEntry, book: Book): Refusal[] {
+  const differences = new Set(count.postings.flatMap((p) => p.difference ?? []));
+  const entries = [...differences].flatMap((difference) => book.explanationsOf(difference));
+  if (entries.length === 0) return [];
+  const ids = entries.map(({ entry }) => entry).join(', ');
+  const detail = `an explanation rests on this count (${ids}): reverse that first`;
+  return [{ code: 'count-rested-on', pointer: '/entry', detail, entries }];
 }

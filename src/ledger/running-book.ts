@@ -10,9 +10,11 @@ import {
 } from './book.ts';
 import { parseEffectiveDate, type Day } from './effective-date.ts';
 import { dayOf, effectiveDateOf, type CountRef, type RecordedEntry } from './entry.ts';
-import { bareHolding, holding, holdingKey, type Holding } from './holding.ts';
+import { explainedBy } from './differences.ts';
+import { bareHolding, holding, holdingKey, nameKey, type Holding } from './holding.ts';
 import { normaliseName } from './names.ts';
 import { changesByHolding, inflowOf } from './posting.ts';
+import { shipmentIn } from './shipments.ts';
 
 interface Change {
   readonly entry: RecordedEntry;
@@ -30,6 +32,8 @@ export class RunningBook implements Book {
   readonly #reversedBy = new Map<string, string>();
   readonly #changes = new Map<string, { holding: Holding; changes: Change[] }>();
   readonly #counts: Extract<RecordedEntry, { kind: 'count' }>[] = [];
+  readonly #shipments = new Map<string, { sent: boolean }>();
+  readonly #explanations: { difference: string; entry: RecordedEntry; quantity: number }[] = [];
   #revision: number;
   #inflow: number;
 
@@ -59,6 +63,15 @@ export class RunningBook implements Book {
     }
     if (entry.kind === 'reversal') this.#reversedBy.set(entry.body.entry, entry.id);
     if (entry.kind === 'count') this.#counts.push(entry);
+    const shipment = shipmentIn(entry);
+    if (shipment !== undefined) {
+      const key = nameKey(shipment);
+      const sent = this.#shipments.get(key)?.sent === true || entry.kind === 'transfer';
+      this.#shipments.set(key, { sent });
+    }
+    for (const { difference, quantity } of explainedBy(entry)) {
+      this.#explanations.push({ difference, entry, quantity });
+    }
     this.#revision = entry.revision;
     this.#inflow += inflowOf(entry.postings);
   }
@@ -137,6 +150,28 @@ export class RunningBook implements Book {
     ).slice(0, limit);
   }
 
+  touching(holding: Holding): readonly RecordedEntry[] {
+    const own = this.#of(holding).map(({ entry }) => entry);
+    return [...this.#base.touching(holding), ...own].filter((entry) => this.#stands(entry));
+  }
+
+  shipmentOwner(shipment: string): string | undefined {
+    const below = this.#base.shipmentOwner(shipment);
+    if (below !== undefined) return below;
+    return this.#shipments.get(nameKey(shipment))?.sent ? this.state : undefined;
+  }
+
+  knowsShipment(shipment: string): boolean {
+    return this.#shipments.has(nameKey(shipment)) || this.#base.knowsShipment(shipment);
+  }
+
+  explanationsOf(difference: string): readonly EntryRef[] {
+    const own = this.#explanations
+      .filter((e) => e.difference === difference && this.#stands(e.entry))
+      .map(refTo);
+    return [...this.#standing(this.#base.explanationsOf(difference)), ...own];
+  }
+
   holdingsIn(account: StockAccount, shipment: string | null, day: Day): readonly Balance[] {
     return this.#over(
       this.#base.holdingsIn(account, shipment, day),
@@ -167,12 +202,13 @@ export class RunningBook implements Book {
   }
 }
 
+function refTo({ entry, quantity }: Change): EntryRef {
+  return { entry: entry.id, kind: entry.kind, effectiveDate: effectiveDateOf(entry), quantity };
+}
+
 /** The first by day of the entries of the base and of those recorded here. */
 function firstOf(below: readonly EntryRef[], own: readonly Change[], limit: number): EntryRef[] {
-  const refs = own.map(({ entry, quantity }): EntryRef => {
-    return { entry: entry.id, kind: entry.kind, effectiveDate: effectiveDateOf(entry), quantity };
-  });
-  return [...below, ...refs]
+  return [...below, ...own.map(refTo)]
     .map((ref) => ({ ref, day: parseEffectiveDate(ref.effectiveDate).last }))
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
     .map(({ ref }) => ref)

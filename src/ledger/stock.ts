@@ -3,7 +3,7 @@ import { isGuarded } from './accounts.ts';
 import type { Book, EntryRef } from './book.ts';
 import { dayBefore } from './effective-date.ts';
 import { dayOf, type DecidedEntry } from './entry.ts';
-import { bareHolding, describeHolding, type Holding } from './holding.ts';
+import { bareHolding, describeHolding, holdingKey, type Holding } from './holding.ts';
 import { changesByHolding, inflowOf, type Posting } from './posting.ts';
 import { inflowMax } from './quantity.ts';
 import type { Refusal } from './refusals.ts';
@@ -12,60 +12,113 @@ import type { Refusal } from './refusals.ts';
 const namedMax = 20;
 
 /** What of an entry the rules of stock look at. */
-type Dated = Pick<DecidedEntry, 'effective'> & {
+type Dated = Pick<DecidedEntry, 'id' | 'effective'> & {
   readonly kind: string;
   readonly postings: readonly Posting[];
 };
 
+/** What entries recorded together change in one holding, by day. */
+interface Drawn {
+  readonly holding: Holding;
+  readonly changes: Map<string, number>;
+  /** The first entry that takes something out, and its line. */
+  draws: { readonly entry: Dated; readonly line: number | null } | undefined;
+}
+
 /**
- * The rules of stock: no guarded holding below zero at the end of any day from the entry's on, and
- * no more in the book than can be counted exactly. Names every holding that stands against it.
+ * The rules of stock, for entries recorded together: no guarded holding below zero at the end of
+ * any day, and no more in the book than can be counted exactly. Names every holding that stands
+ * against it.
  */
-export function stockRefusals(entry: Dated, book: Book): Refusal[] {
-  const balance = entry.postings.reduce((sum, p) => sum + p.quantity, 0);
-  assert.equal(balance, 0, 'an entry balances');
+export function stockRefusals(entries: readonly Dated[], book: Book): Refusal[] {
   const refusals: Refusal[] = [];
-  const inflow = book.inflow + inflowOf(entry.postings);
+  let inflow = book.inflow;
+  for (const { postings } of entries) {
+    const balance = postings.reduce((sum, p) => sum + p.quantity, 0);
+    assert.equal(balance, 0, 'an entry balances');
+    inflow += inflowOf(postings);
+  }
   if (inflow > inflowMax) {
     const detail = `the book of ${book.state} would take in ${inflow}; at most ${inflowMax} can be`;
     refusals.push({ code: 'inflow-limit', pointer: '/lines', detail });
   }
-  for (const { holding, change, line } of changesByHolding(entry.postings).values()) {
-    if (change >= 0 || !isGuarded(holding.account)) continue;
-    const lowest = lowestFrom(holding, dayOf(entry), -change, book);
-    if (lowest.available >= -change) continue;
+  for (const drawn of drawnFrom(entries).values()) {
+    if (drawn.draws === undefined) continue;
+    const short = lowestOf(drawn, book);
+    if (short === undefined) continue;
+    const { entry, line } = drawn.draws;
+    const part = entries.length > 1 ? { part: entry.id } : {};
     refusals.push({
-      ...shortOf(holding, -change, lowest, entry, book),
+      ...shortOf(drawn.holding, short, entry, book),
+      ...part,
       pointer: pointerTo(entry, line),
     });
   }
   return refusals;
 }
 
-interface Lowest {
-  /** The most that can be taken on the day asked. */
-  readonly available: number;
-  /** The first day at whose end there would be too little. */
-  readonly brokenOn: string;
+function drawnFrom(entries: readonly Dated[]): Map<string, Drawn> {
+  const all = new Map<string, Drawn>();
+  for (const entry of entries) {
+    for (const { holding, change, line } of changesByHolding(entry.postings).values()) {
+      const sign = signOf(holding);
+      if (sign === 0) continue;
+      const key = holdingKey(holding);
+      const drawn = all.get(key) ?? {
+        holding,
+        changes: new Map<string, number>(),
+        draws: undefined,
+      };
+      drawn.changes.set(dayOf(entry), (drawn.changes.get(dayOf(entry)) ?? 0) + change);
+      if (change * sign < 0) drawn.draws ??= { entry, line };
+      all.set(key, drawn);
+    }
+  }
+  return all;
 }
 
-function lowestFrom(holding: Holding, day: string, needed: number, book: Book): Lowest {
-  let balance = book.balance(holding, day);
-  let available = balance;
-  let brokenOn = balance < needed ? day : '';
-  for (const later of book.changesAfter(holding, day)) {
-    balance += later.change;
-    assert(balance >= 0, `${describeHolding(holding)} is below zero on ${later.day} already`);
-    if (balance < available) available = balance;
-    if (balance < needed && brokenOn === '') brokenOn = later.day;
+/** 1: never below zero. −1: never above, as a surplus can be explained only once. 0: free. */
+function signOf({ account, difference }: Holding): number {
+  if (account === 'source/count-surplus' && difference !== null) return -1;
+  return isGuarded(account) ? 1 : 0;
+}
+
+interface Short {
+  /** The most that could be taken on the day asked. */
+  readonly available: number;
+  /** The first day at whose end there would be too little, and how much there would be. */
+  readonly brokenOn: string;
+  readonly left: number;
+}
+
+/** Walks the days from the first change on; `undefined` when every one of them comes out. */
+function lowestOf({ holding, changes }: Drawn, book: Book): Short | undefined {
+  const sign = signOf(holding);
+  const [first = ''] = [...changes.keys()].sort();
+  const days = new Map([[first, { was: 0, change: 0 }]]);
+  for (const { day, change } of book.changesAfter(holding, first)) {
+    days.set(day, { was: change, change: 0 });
   }
-  return { available, brokenOn };
+  for (const [day, change] of changes) {
+    days.set(day, { was: days.get(day)?.was ?? 0, change });
+  }
+  let before = sign * book.balance(holding, first);
+  let after = before;
+  let available = before;
+  let broken: { brokenOn: string; left: number } | undefined;
+  for (const [day, { was, change }] of [...days].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    before += sign * was;
+    after += sign * (was + change);
+    assert(before >= 0, `${describeHolding(holding)} is below zero on ${day} already`);
+    available = Math.min(available, before);
+    if (after < 0) broken ??= { brokenOn: day, left: after };
+  }
+  return broken && { ...broken, available };
 }
 
 function shortOf(
   holding: Holding,
-  needed: number,
-  { available, brokenOn }: Lowest,
+  { available, brokenOn, left }: Short,
   entry: Dated,
   book: Book,
 ): Omit<Refusal, 'pointer'> {
@@ -77,7 +130,6 @@ function shortOf(
   const dependents = book.outflows(holding, after, brokenOn, namedMax);
   const vague = book.vagueInflows(holding, brokenOn, namedMax);
   const elsewhere = sameDay && !turned ? book.holdingsOf(holding.munition, day, namedMax) : [];
-  const left = book.balance(holding, brokenOn) - needed;
   return {
     code: sameDay ? 'insufficient-stock' : 'breaks-later-day',
     detail: [
@@ -101,6 +153,7 @@ function shortOf(
 /** Where in the request the quantity stands that is too much. */
 function pointerTo({ kind }: Dated, line: number | null): string {
   if (kind === 'reversal') return '/entry';
+  if (kind === 'explanation') return '/difference';
   return line === null ? '/complete' : `/lines/${line}/quantity`;
 }
 

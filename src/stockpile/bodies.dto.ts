@@ -3,7 +3,10 @@ import { EffectiveDateField, Flag, ListOf, Name, OneOf, Quantity, Text } from '.
 import { stockAccounts, type StockAccount } from '../ledger/accounts.ts';
 import * as kinds from '../ledger/kinds.ts';
 import { limits } from '../limits.ts';
-import { CommonDto, DatedDto, LineDto, MovingLineDto } from './entry.dto.ts';
+import { CommonDto, DatedDto, ExplainingDto, LineDto, MovingLineDto } from './entry.dto.ts';
+
+export * from './claims.dto.ts';
+export * from './transfers.dto.ts';
 
 const lines = { description: 'What it is about, line by line', least: 1, most: limits.linesMax };
 const shipment = {
@@ -56,7 +59,7 @@ export class UseLineDto extends LineDto {
   used?: number;
 }
 
-export class UseDto extends DatedDto {
+export class UseDto extends ExplainingDto {
   @Text({ description: 'What they were used for', optional: true })
   purpose?: string;
 
@@ -88,7 +91,7 @@ export class MovementDto extends DatedDto {
   lines!: MovingLineDto[];
 }
 
-export class DestructionDto extends DatedDto {
+export class DestructionDto extends ExplainingDto {
   @OneOf(['4', '5'], { description: 'The article: 4 of stock, 5 of mined areas', example: '4' })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'number' ? String(value) : value))
   article!: '4' | '5';
@@ -134,7 +137,7 @@ export class DestructionDto extends DatedDto {
   lines!: LineDto[];
 }
 
-export class LossDto extends DatedDto {
+export class LossDto extends ExplainingDto {
   @OneOf(stockAccounts, { description: 'The account that they were lost from' })
   from!: StockAccount;
 

@@ -15,6 +15,7 @@ import { decide, type Command } from '../ledger/decide.ts';
 import type { DecidedEntry, RecordedEntry } from '../ledger/entry.ts';
 import { bookStream, encodeEntry } from '../ledger/event-codec.ts';
 import { eventTypeOf } from '../ledger/event-types.ts';
+import type { Kind } from '../ledger/kinds.ts';
 import type { RunningBook } from '../ledger/running-book.ts';
 import { LedgerClock } from '../ledger-clock.ts';
 import { limits } from '../limits.ts';
@@ -22,14 +23,15 @@ import { BookTail } from './book-tail.ts';
 import { refusedProblem, invalidProblem } from './refused.ts';
 import { entryIdOf, type WriteRequest } from './write-request.ts';
 
-/** What became of a request to record. */
+/** What became of a request to record: one entry, or those of a correction, its own first. */
 export type Recorded =
   | {
       readonly outcome: 'recorded' | 'replayed';
-      readonly entry: RecordedEntry;
+      readonly entries: readonly RecordedEntry[];
+      /** Where the last of them stands. */
       readonly position: bigint;
     }
-  | { readonly outcome: 'would-record'; readonly entry: DecidedEntry };
+  | { readonly outcome: 'would-record'; readonly entries: readonly DecidedEntry[] };
 
 interface OpenBook {
   readonly tail: BookTail;
@@ -53,14 +55,15 @@ export class BookKeeper {
   ) {}
 
   /** @throws Problem whenever nothing was recorded, or when that is not known */
-  async record(command: Omit<Command, 'id'>, request: WriteRequest): Promise<Recorded> {
-    const id = entryIdOf(request);
+  async record(asked: { kind: Kind; body: object }, request: WriteRequest): Promise<Recorded> {
+    const members = (n: number) => entryIdOf(request, n);
+    const command = { ...asked, id: entryIdOf(request), members } as unknown as Command;
     const salt = randomBytes(16).toString('hex');
     const open = this.#open(request.state);
     for (let attempt = 1; attempt <= limits.decideAttemptsMax; attempt++) {
       if (open.stale || open.refreshing) await this.#refresh(open);
       try {
-        return await this.#attempt({ ...command, id } as Command, salt, request, open);
+        return await this.#attempt(command, salt, request, open);
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision)) throw unrecorded(error);
         if (attempt > 2) await delay(attempt);
@@ -86,9 +89,10 @@ export class BookKeeper {
     const book = tail.book();
     const before = book.entry(command.id);
     if (before !== undefined) {
-      const position = await this.#positionOf(command.id, request.state, tail);
+      const entries = entriesOf(before.entry, book);
+      const position = await this.#positionOf(entries.at(-1)?.id ?? '', request.state, tail);
       if (before.entry.requestHash !== request.requestHash) throw reused(request);
-      return { outcome: 'replayed', entry: before.entry, position };
+      return { outcome: 'replayed', entries, position };
     }
     if (request.ifMatch !== undefined && request.ifMatch !== book.revision) {
       await this.#sure(open);
@@ -101,40 +105,40 @@ export class BookKeeper {
       await this.#sure(open);
       throw refusedProblem(decision.refusals);
     }
-    const [decided] = decision.entries;
-    if (decided === undefined) throw new Error('a decision is of an entry');
-    if (request.dryRun) return { outcome: 'would-record', entry: decided };
-    return this.#append(decided, salt, request, open, book.revision);
+    const { entries } = decision;
+    if (request.dryRun) return { outcome: 'would-record', entries };
+    return this.#append(entries, salt, request, open, book.revision);
   }
 
   async #append(
-    decided: DecidedEntry,
+    decided: readonly DecidedEntry[],
     salt: string,
     request: WriteRequest,
     open: OpenBook,
     revision: number,
   ): Promise<Recorded> {
-    const { state, actor, correlation, causation, idempotencyKey, requestHash } = request;
-    const entry: RecordedEntry = {
-      ...decided,
-      state,
-      recordedAt: this.clock.stamp(),
-      actor,
-      correlation: correlation ?? decided.id,
-      causation,
-      idempotencyKey,
-      requestHash,
-      salt,
-      revision: revision + 1,
-    };
-    const event = { id: entry.id, type: eventTypeOf(entry.kind), data: encodeEntry(entry) };
+    const { state } = request;
+    const provenance = { ...provenanceOf(request), recordedAt: this.clock.stamp(), salt };
+    const [{ id: first = '' } = {}] = decided;
+    const entries = decided.map((entry, n): RecordedEntry => ({
+      ...entry,
+      ...provenance,
+      correlation: request.correlation ?? first,
+      causation: n === 0 ? request.causation : first,
+      revision: revision + 1 + n,
+    }));
+    const events = entries.map((entry) => ({
+      id: entry.id,
+      type: eventTypeOf(entry.kind),
+      data: encodeEntry(entry),
+    }));
     const expected = revision < 0 ? 'no-stream' : revision;
     const position = this.store
-      .append(bookStream(state), expected, [event])
-      .then(({ events: [stored] }) => stored?.position ?? 0n);
-    open.tail.push({ entry, position });
+      .append(bookStream(state), expected, events)
+      .then(({ events: stored }) => stored.at(-1)?.position ?? 0n);
+    for (const entry of entries) open.tail.push({ entry, position });
     try {
-      return { outcome: 'recorded', entry, position: await position };
+      return { outcome: 'recorded', entries, position: await position };
     } catch (error) {
       open.stale = true;
       throw error;
@@ -183,6 +187,16 @@ export class BookKeeper {
       .finally(() => (open.refreshing = undefined));
     return open.refreshing;
   }
+}
+
+/** An entry, or with a correction all that it was recorded as. */
+function entriesOf(entry: RecordedEntry, book: RunningBook): RecordedEntry[] {
+  const members = entry.kind === 'correction' ? entry.found.entries : [];
+  return [entry, ...members.flatMap((id) => book.entry(id)?.entry ?? [])];
+}
+
+function provenanceOf({ state, actor, idempotencyKey, requestHash }: WriteRequest) {
+  return { state, actor, idempotencyKey, requestHash };
 }
 
 function reused({ idempotencyKey }: WriteRequest): Problem {

@@ -83,3 +83,18 @@ export class DatedDto extends CommonDto {
   @EffectiveDateField()
   effectiveDate!: string;
 }
+
+/** What an entry has that turned out to be the truth behind a shortage. */
+export class ExplainingDto extends DatedDto {
+  @Name({
+    description: 'The shortage that this is the truth behind: the quantity is taken from it',
+    optional: true,
+  })
+  explains?: string;
+
+  @EffectiveDateField({
+    description: 'When it really happened; the entry itself is not dated before the count',
+    optional: true,
+  })
+  happenedOn?: string;
+}

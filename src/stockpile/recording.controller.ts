@@ -4,9 +4,12 @@ import type { FastifyReply } from 'fastify';
 import { Allow } from '../access/access.decorators.ts';
 import { ApiState } from '../http/describe.ts';
 import { contradictedCounts, postingAnswer } from '../journal/answers.ts';
-import type { Bodies, Kind } from '../ledger/kinds.ts';
+import type { RecordedEntry } from '../ledger/entry.ts';
+import type { Bodies, Kind, PostedEntry } from '../ledger/kinds.ts';
+import { shipmentOf } from '../ledger/posting-rules.ts';
 import * as dto from './bodies.dto.ts';
 import { BookKeeper, type Recorded } from './book-keeper.ts';
+import { Replacements } from './replacements.ts';
 import { Records } from './records.decorator.ts';
 import { Write, type WriteRequest } from './write-request.ts';
 
@@ -16,7 +19,10 @@ import { Write, type WriteRequest } from './write-request.ts';
 @Controller('v1/states/:state')
 @Allow('record')
 export class RecordingController {
-  constructor(@Inject(BookKeeper) private readonly books: BookKeeper) {}
+  constructor(
+    @Inject(BookKeeper) private readonly books: BookKeeper,
+    @Inject(Replacements) private readonly replacements: Replacements,
+  ) {}
 
   @Records('inventory', 'Record stock that came into the book.', dto.InventoryDto)
   inventory(@Body() b: dto.InventoryDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
@@ -67,6 +73,67 @@ export class RecordingController {
     return this.#record('count', b, w, r);
   }
 
+  @Records('transfer', 'Send mines to another State, with or without their title.', dto.TransferDto)
+  transfer(@Body() b: dto.TransferDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
+    return this.#record('transfer', b, w, r);
+  }
+
+  @Records('receipt', 'Record what came from another State.', dto.ReceiptDto)
+  receipt(@Body() b: dto.ReceiptDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
+    return this.#record('receipt', b, w, r);
+  }
+
+  @Records(
+    'return',
+    'Take back what was sent, or give back what was held for another State.',
+    dto.ReturnDto,
+  )
+  return(@Body() b: dto.ReturnDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
+    return this.#record('return', b, w, r);
+  }
+
+  @Records('control', 'Record control lost over mines, or regained.', dto.ControlDto)
+  control(@Body() b: dto.ControlDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
+    return this.#record('control', b, w, r);
+  }
+
+  @Records(
+    'reclassification',
+    'Record that mines are of another type or lot, or no mines.',
+    dto.ReclassificationDto,
+  )
+  reclassification(
+    @Body() b: dto.ReclassificationDto,
+    @Write() w: WriteRequest,
+    @Reply() r: FastifyReply,
+  ) {
+    return this.#record('reclassification', b, w, r);
+  }
+
+  @Records('statement', 'Lay a figure that someone claims beside the ledger’s.', dto.StatementDto)
+  statement(@Body() b: dto.StatementDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
+    return this.#record('statement', b, w, r);
+  }
+
+  @Records('explanation', 'Explain an open difference, in whole or part.', dto.ExplanationDto)
+  explanation(@Body() b: dto.ExplanationDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
+    return this.#record('explanation', b, w, r);
+  }
+
+  @Records(
+    'correction',
+    'Reverse and record several entries as one: all or nothing.',
+    dto.CorrectionDto,
+  )
+  async correction(
+    @Body() body: dto.CorrectionDto,
+    @Write() asked: WriteRequest,
+    @Reply() reply: FastifyReply,
+  ) {
+    const replace = await this.replacements.checked(body.replace ?? []);
+    return this.#record('correction', { ...body, replace }, asked, reply);
+  }
+
   @Records('reversal', 'Turn an entry round that was wrong.', dto.ReversalDto)
   reversal(@Body() b: dto.ReversalDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
     return this.#record('reversal', b, w, r);
@@ -83,25 +150,32 @@ export class RecordingController {
   }
 }
 
-function answer(recorded: Recorded, { state }: WriteRequest, reply: FastifyReply) {
-  const { entry } = recorded;
+function answer({ entries, ...recorded }: Recorded, { state }: WriteRequest, reply: FastifyReply) {
   const posted = {
-    postings: entry.postings.map(postingAnswer),
-    contradicts: contradictedCounts(entry.contradicts),
+    postings: entries.flatMap(({ postings }) => postings.map(postingAnswer)),
+    contradicts: contradictedCounts(entries.flatMap(({ contradicts }) => contradicts)),
+    ...(entries.length > 1 && { entries: entries.slice(1).map(({ id }) => id) }),
+    ...madeShipment(entries[0]),
   };
   if (recorded.outcome === 'would-record') {
     void reply.status(200);
     const nothing = { entry: null, position: null, revision: null, recordedAt: null };
     return { dryRun: true, ...nothing, ...posted };
   }
-  const { id, revision, recordedAt } = recorded.entry;
+  const [first, last] = [entries[0], entries.at(-1)] as RecordedEntry[];
   if (recorded.outcome === 'replayed') void reply.header('Idempotency-Replayed', 'true');
   void reply
     .status(201)
-    .header('Location', `/v1/states/${state}/entries/${id}`)
-    .header('ETag', `"${revision}"`);
+    .header('Location', `/v1/states/${state}/entries/${first?.id}`)
+    .header('ETag', `"${last?.revision}"`);
   const position = recorded.position.toString();
-  return { entry: id, position, revision: String(revision), recordedAt, ...posted };
+  const revision = String(last?.revision);
+  return { entry: first?.id, position, revision, recordedAt: first?.recordedAt, ...posted };
+}
+
+/** A shipment's id may have been made: whoever receives it needs it. */
+function madeShipment(entry: PostedEntry | undefined): { shipment?: string } {
+  return entry?.kind === 'transfer' ? { shipment: shipmentOf(entry) } : {};
 }
 
 /** The reply, for its status and headers; the body is what the method returns. */

@@ -22,9 +22,13 @@ export interface WriteRequest {
   readonly causation: string | null;
 }
 
-/** The id of the entry that a request makes: one for each State and idempotency key, for ever. */
-export function entryIdOf({ state, idempotencyKey }: WriteRequest): string {
-  return uuidv5(`${state}/${idempotencyKey}`, ids);
+/**
+ * The id of the entry that a request makes: one for each State and idempotency key, for ever. A
+ * request that makes several entries numbers them.
+ */
+export function entryIdOf({ state, idempotencyKey }: WriteRequest, member?: number): string {
+  const name = `${state}/${idempotencyKey}`;
+  return uuidv5(member === undefined ? name : `${name}\u0000${member}`, ids);
 }
 
 /** Gives a controller what came with the write, read and checked. */

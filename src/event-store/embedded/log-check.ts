@@ -28,7 +28,7 @@ export async function checkLog(folder: string, file: string, walInUse: boolean):
   try {
     database = new DatabaseSync(url, { readOnly: true, defensive: false });
     // Lets a file that was cut off be read as far as it goes, to say where it ends.
-    database.exec('PRAGMA writable_schema = ON; PRAGMA cache_size = -65536');
+    database.exec('PRAGMA writable_schema = ON; PRAGMA cache_size = -4096');
     checkIdentity(folder, database);
     const last = await checkRows(folder, database);
     checkStructure(folder, database, last);

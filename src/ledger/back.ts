@@ -1,0 +1,89 @@
+import { isStock, type StockAccount } from './accounts.ts';
+import type { Book } from './book.ts';
+import { describeHolding, holding, holdingKey, type Holding } from './holding.ts';
+import type { BackFindings, Control, Line, Return } from './kinds.ts';
+import { movesOf, unverifiable } from './posting-rules.ts';
+import type { Refusal } from './refusals.ts';
+
+type Back = { readonly found: BackFindings } | { readonly refusals: readonly Refusal[] };
+
+/** Where returned mines go: the owner's to the account they left, a custodian's back. */
+export function returnedTo({ lines, shipment }: Return, book: Book): Back {
+  return partsOf(lines, book, 'not-dispatched', (line) => {
+    const sent = (['held/dispatched', 'retained/dispatched'] as const)
+      .map((account) => holding(account, line, { shipment }))
+      .map((from) => ({ from, origins: originsOf(from, book) }))
+      .filter(({ origins }) => origins.length > 0);
+    if (sent.length > 0 || book.shipmentOwner(shipment) === book.state) return sent;
+    const from = holding('custody', line, { shipment });
+    const to = holding('gone/returned', line, { shipment });
+    return [{ from, origins: [{ to, quantity: Number.MAX_SAFE_INTEGER }] }];
+  });
+}
+
+/** Where mines go over which control is regained: to the account in which it was lost. */
+export function regainedTo({ lines, from: asked }: Control, book: Book): Back {
+  return partsOf(lines, book, 'not-lost', (line) => {
+    const from = holding(outOfControl(asked), line);
+    const origins = originsOf(from, book);
+    const named = outOfControl(asked) === asked;
+    return [{ from, origins: named ? origins : origins.filter((o) => o.to.account === asked) }];
+  });
+}
+
+function outOfControl(asked: StockAccount): StockAccount {
+  return asked.endsWith('/unverifiable') ? asked : unverifiable(asked);
+}
+
+interface Origin {
+  readonly to: Holding;
+  readonly quantity: number;
+}
+
+/** Where what is in a holding came from, less what went back there; the earliest first. */
+function originsOf(from: Holding, book: Book): Origin[] {
+  const key = holdingKey(from);
+  const origins = new Map<string, { to: Holding; quantity: number }>();
+  const add = (to: Holding, quantity: number) => {
+    if (!isStock(to.account)) return;
+    const known = origins.get(holdingKey(to));
+    if (known) known.quantity += quantity;
+    else origins.set(holdingKey(to), { to, quantity });
+  };
+  for (const entry of book.touching(from)) {
+    for (const move of movesOf(entry)) {
+      if (holdingKey(move.to) === key) add(move.from, move.quantity);
+      else if (holdingKey(move.from) === key) add(move.to, -move.quantity);
+    }
+  }
+  return [...origins.values()].filter(({ quantity }) => quantity > 0);
+}
+
+function partsOf(
+  lines: readonly Line[],
+  book: Book,
+  code: 'not-dispatched' | 'not-lost',
+  candidates: (line: Line) => readonly { from: Holding; origins: readonly Origin[] }[],
+): Back {
+  const parts: BackFindings['parts'][number][] = [];
+  const refusals: Refusal[] = [];
+  lines.forEach((line, n) => {
+    let left = line.quantity;
+    const ways = candidates(line);
+    for (const { from, origins } of ways) {
+      for (const { to, quantity } of origins) {
+        const taken = Math.min(left, quantity);
+        if (taken > 0) parts.push({ line: n, from, to, quantity: taken });
+        left -= taken;
+      }
+    }
+    if (left === 0) return;
+    const out = line.quantity - left;
+    const [first] = ways;
+    const which = first === undefined ? line.munition : describeHolding(first.from);
+    const went = code === 'not-lost' ? 'was lost control of' : 'was sent and is not back';
+    const detail = `${which}: ${out} ${went} as the book of ${book.state} says, not ${line.quantity}`;
+    refusals.push({ code, pointer: `/lines/${n}/quantity`, detail, available: out });
+  });
+  return refusals.length > 0 ? { refusals } : { found: { parts } };
+}

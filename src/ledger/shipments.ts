@@ -1,0 +1,61 @@
+import type { Posting } from './posting.ts';
+import { shipmentOf } from './posting-rules.ts';
+import type { PostedEntry } from './kinds.ts';
+
+/**
+ * What one side of a shipment says: `dispatched` and `returned` are the sender's, `received` and
+ * `given-back` the receiver's.
+ */
+export type ShipmentSide = 'dispatched' | 'returned' | 'received' | 'given-back';
+
+/** What an entry says about a shipment, for one type and lot; negative where it is reversed. */
+export interface ShipmentClaim {
+  readonly shipment: string;
+  readonly side: ShipmentSide;
+  readonly munition: string;
+  readonly lot: string | null;
+  readonly quantity: number;
+  /** The other State, as this side names it. */
+  readonly other: string | null;
+}
+
+/** The shipment that an entry is about, if it is about one. */
+export function shipmentIn(entry: PostedEntry): string | undefined {
+  if (entry.kind === 'transfer') return shipmentOf(entry);
+  if (entry.kind === 'receipt' || entry.kind === 'return') return entry.body.shipment;
+  return undefined;
+}
+
+/** What an entry says about its shipment, by line. */
+export function shipmentClaims(entry: PostedEntry, postings: readonly Posting[]): ShipmentClaim[] {
+  const told = entry.kind === 'reversal' ? entry.found.reversed : entry;
+  const shipment = shipmentIn(told);
+  if (shipment === undefined) return [];
+  const sign = entry.kind === 'reversal' ? -1 : 1;
+  return postings.flatMap((p): ShipmentClaim[] => {
+    const side = sideOf(told, p, sign * p.quantity);
+    if (side === undefined) return [];
+    const { munition, lot } = p;
+    const quantity = sign * Math.abs(p.quantity);
+    return [{ shipment, side, munition, lot, quantity, other: otherOf(told) }];
+  });
+}
+
+/** Each move has two postings: the claim is taken from the one that is on the shipment's side. */
+function sideOf(
+  { kind }: PostedEntry,
+  { account }: Posting,
+  was: number,
+): ShipmentSide | undefined {
+  const shipped = account.endsWith('/dispatched');
+  if (kind === 'transfer') return was > 0 ? 'dispatched' : undefined;
+  if (kind === 'receipt') return account === 'source/received' ? 'received' : undefined;
+  if (kind !== 'return') return undefined;
+  if (shipped && was < 0) return 'returned';
+  return account === 'custody' && was < 0 ? 'given-back' : undefined;
+}
+
+function otherOf(entry: PostedEntry): string | null {
+  if (entry.kind === 'transfer') return entry.body.to;
+  return entry.kind === 'receipt' ? entry.body.sender : null;
+}
