@@ -57,6 +57,11 @@ const queries = {
     WHERE x.difference = ? AND e.state = ? AND e.reversed_by IS NULL ORDER BY x.position`,
 } as const;
 
+interface HoldingRow {
+  readonly id: number;
+  readonly total: number;
+}
+
 interface CountRow {
   readonly entry: string;
   readonly revision: number;
@@ -64,13 +69,17 @@ interface CountRow {
   readonly counted: number;
 }
 
-/** One State's book as the journal holds it, for decisions: always as known now. */
+/**
+ * One State's book as the journal holds it, for decisions: as known now. It is good until the
+ * journal takes the next event.
+ */
 export class JournalBook implements Book {
   readonly state: string;
   readonly revision: number;
   readonly inflow: number;
   readonly #db: DatabaseSync;
   readonly #id: number;
+  readonly #rows = new Map<string, HoldingRow | undefined>();
 
   constructor(db: DatabaseSync, state: string) {
     this.#db = db;
@@ -187,9 +196,13 @@ export class JournalBook implements Book {
     }));
   }
 
-  #rowOf(holding: Holding): { id: number; total: number } | undefined {
-    const row = this.#get('holding', this.#id, holdingKey(holding));
-    return row && { id: Number(row['id']), total: Number(row['total']) };
+  #rowOf(holding: Holding): HoldingRow | undefined {
+    const key = holdingKey(holding);
+    if (!this.#rows.has(key)) {
+      const row = this.#get('holding', this.#id, key);
+      this.#rows.set(key, row && { id: Number(row['id']), total: Number(row['total']) });
+    }
+    return this.#rows.get(key);
   }
 
   #get(query: keyof typeof queries, ...values: (string | number)[]) {

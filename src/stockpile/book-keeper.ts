@@ -74,11 +74,6 @@ export class BookKeeper {
     });
   }
 
-  /** The book of a State as decisions see it now, durable or not. */
-  bookOf(state: string): RunningBook {
-    return this.#open(state).tail.book();
-  }
-
   async #attempt(
     command: Command,
     salt: string,

@@ -24,7 +24,8 @@ export class BookTail {
   readonly #journal: () => Journal;
   #entries: TailEntry[] = [];
   #book: RunningBook | undefined;
-  #base = -2;
+  /** The position of the journal that `#book` lies over. */
+  #base = -1n;
 
   constructor(state: string, journal: () => Journal) {
     this.state = state;
@@ -33,10 +34,11 @@ export class BookTail {
 
   /** The book with every entry sent so far. */
   book(): RunningBook {
-    const base = this.#journal().bookOf(this.state);
-    if (this.#book !== undefined && base.revision === this.#base) return this.#book;
+    const journal = this.#journal();
+    if (this.#book !== undefined && journal.position === this.#base) return this.#book;
+    const base = journal.bookOf(this.state);
     this.#entries = this.#entries.filter(({ entry }) => entry.revision > base.revision);
-    this.#base = base.revision;
+    this.#base = journal.position;
     this.#book = this.#entries.reduce(
       (book, { entry }) => evolve(book, entry),
       new RunningBook(base),
