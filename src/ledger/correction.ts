@@ -20,7 +20,7 @@ import type { PostedEntry } from './kinds.ts';
 import { changesByHolding } from './posting.ts';
 import type { Fault, Refusal } from './refusals.ts';
 import { evolve, RunningBook } from './running-book.ts';
-import { stockRefusals } from './stock.ts';
+import { refusalsByEntry } from './stock.ts';
 
 /** One part of a correction, and where it stands in the body. */
 interface Part {
@@ -42,7 +42,7 @@ export function decideCorrection(command: CorrectionCommand, book: Book, now: nu
 
   const decided = decideParts(parts, book);
   if (!Array.isArray(decided)) return decided;
-  const stock = stockRefusals(decided, book);
+  const stock = refusalsByEntry(decided, book);
   if (stock.length > 0) return { outcome: 'refused', refusals: byPart(stock, parts, decided) };
   const header = withPostings({
     ...onlyCommand(command),
@@ -130,13 +130,12 @@ function partPointer(part: string, pointer: string): string {
 
 /** Stock is judged over all parts: a refusal points at the first part that draws on the holding. */
 function byPart(
-  refusals: readonly Refusal[],
+  refusals: ReturnType<typeof refusalsByEntry>,
   parts: readonly Part[],
   decided: readonly DecidedEntry[],
-) {
-  return refusals.map(({ part, ...refusal }) => {
-    const at = decided.findIndex(({ id }) => id === part);
-    const pointer = partPointer(parts[at]?.pointer ?? '', refusal.pointer);
-    return { ...refusal, pointer };
+): Refusal[] {
+  return refusals.map(({ refusal, entry }) => {
+    const part = parts[decided.findIndex(({ id }) => id === entry)];
+    return { ...refusal, pointer: partPointer(part?.pointer ?? '', refusal.pointer) };
   });
 }

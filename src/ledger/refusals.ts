@@ -35,8 +35,6 @@ export type RefusalCode = (typeof refusalCodes)[number];
 /** A reason for which the book refuses an entry that is right in itself. */
 export interface Refusal extends Fault {
   readonly code: RefusalCode;
-  /** Of a correction: the id of the part that it concerns. */
-  readonly part?: string;
   /** The first day at whose end the rule would be broken. */
   readonly day?: Day;
   readonly holding?: Holding;

@@ -31,7 +31,15 @@ interface Drawn {
  * against it.
  */
 export function stockRefusals(entries: readonly Dated[], book: Book): Refusal[] {
-  const refusals: Refusal[] = [];
+  return refusalsByEntry(entries, book).map(({ refusal }) => refusal);
+}
+
+/** The same, each with the entry that it concerns: the first that draws on the holding. */
+export function refusalsByEntry(
+  entries: readonly Dated[],
+  book: Book,
+): { readonly refusal: Refusal; readonly entry: string | undefined }[] {
+  const refusals: { refusal: Refusal; entry: string | undefined }[] = [];
   let inflow = book.inflow;
   for (const { postings } of entries) {
     const balance = postings.reduce((sum, p) => sum + p.quantity, 0);
@@ -40,19 +48,16 @@ export function stockRefusals(entries: readonly Dated[], book: Book): Refusal[] 
   }
   if (inflow > inflowMax) {
     const detail = `the book of ${book.state} would take in ${inflow}; at most ${inflowMax} can be`;
-    refusals.push({ code: 'inflow-limit', pointer: '/lines', detail });
+    const refusal = { code: 'inflow-limit' as const, pointer: '/lines', detail };
+    refusals.push({ refusal, entry: entries.at(-1)?.id });
   }
   for (const drawn of drawnFrom(entries).values()) {
     if (drawn.draws === undefined) continue;
     const short = lowestOf(drawn, book);
     if (short === undefined) continue;
     const { entry, line } = drawn.draws;
-    const part = entries.length > 1 ? { part: entry.id } : {};
-    refusals.push({
-      ...shortOf(drawn.holding, short, entry, book),
-      ...part,
-      pointer: pointerTo(entry, line),
-    });
+    const refusal = shortOf(drawn.holding, short, entry, book);
+    refusals.push({ refusal: { ...refusal, pointer: pointerTo(entry, line) }, entry: entry.id });
   }
   return refusals;
 }
