@@ -22,10 +22,17 @@ describe('A holding', () => {
     ['lot', key(stock, { munition: 'M14', lot: 'A' })],
     ['site', key(stock, { munition: 'M14', site: 'A' })],
     ['institution', key(stock, { munition: 'M14', institution: 'A' })],
-    ['shipment', key(stock, { munition: 'M14' }, { shipment: 'A' })],
     ['difference', key(stock, { munition: 'M14' }, { difference: 'A' })],
   ])('is another one when its %s is another', (_part, other) => {
     expect(other).not.toBe(key(stock, { munition: 'M14' }));
+  });
+
+  it('is another one when its shipment is another, where mines are told apart by shipment', () => {
+    const of = (shipment: string) => key('custody', { munition: 'M14' }, { shipment });
+    expect(of('A')).not.toBe(of('B'));
+    expect(key(stock, { munition: 'M14' }, { shipment: 'A' })).toBe(
+      key(stock, { munition: 'M14' }),
+    );
   });
 
   it('means "not recorded" by what is left out, never "any"', () => {

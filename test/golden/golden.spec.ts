@@ -20,6 +20,19 @@ const golden: Record<string, { sha256: string; day: string; postings: readonly s
       '+500 PMN-2 held/allocated, lot 7/82-Ä, site North, institution Army',
     ],
   },
+  'control-v1': {
+    sha256: '1de9eae3a3fdde0e2f9344ecb126a1b1a33fd81cc350989f6caabe37e44aab1d',
+    day: '2008-12-31',
+    postings: [
+      '−5 PMN-2 held/stockpile, lot 7/82-Ä, site North, institution Army',
+      '+5 PMN-2 held/unverifiable, lot 7/82-Ä, site North, institution Army',
+    ],
+  },
+  'correction-v1': {
+    sha256: 'ef997b60afe7ba4eb4bcd0f938f5650c40747966e74c60b2bd93958cbadf0101',
+    day: '2008-12-31',
+    postings: [],
+  },
   'count-v1': {
     sha256: 'f0c8642e637291d6a7f85c1c7cf06f4b9f8d8a4ac48c18e9fbe2c69ff2ad9fa5',
     day: '2006-12-31',
@@ -40,6 +53,14 @@ const golden: Record<string, { sha256: string; day: string; postings: readonly s
       '+450 PMN-2 gone/destroyed-article-4, lot 7/82-Ä-1, site Plant, institution Army',
     ],
   },
+  'explanation-v1': {
+    sha256: '5b5d56a799e17d4c0cdd281fc4ddd67c2e19f372a8ab59fd4757a564884c19e6',
+    day: '2009-01-10',
+    postings: [
+      '−120 M14 difference/shortage, difference 0197a2c0-0000-7000-8000-000000000007.2',
+      '+120 M14 gone/counting-error',
+    ],
+  },
   'inventory-v1': {
     sha256: '216214869f88cca4cc23838b528837f6f8ebcdbd1fc1e03a10648841fdb5c8a3',
     day: '2004-03-31',
@@ -51,7 +72,7 @@ const golden: Record<string, { sha256: string; day: string; postings: readonly s
     ],
   },
   'loss-v1': {
-    sha256: '9fcf6261a0256619e4f0b5c7fb14a20a813f4c7a787b28123b49854cb484b999',
+    sha256: 'e21d4c0722d394627afdec192384958f011ae9b612e5c2d348a7148abe72021a',
     day: '2006-12-31',
     postings: [
       '−2 PMN-2 held/stockpile, lot 7/82-Ä, site North, institution Army',
@@ -64,6 +85,24 @@ const golden: Record<string, { sha256: string; day: string; postings: readonly s
     postings: [
       '−500 PMN-2 held/allocated, lot 7/82-Ä, site North, institution Army',
       '+500 PMN-2 held/allocated, lot 7/82-Ä-1, site Plant, institution Army',
+    ],
+  },
+  'receipt-v1': {
+    sha256: '785d009e542256e49689f76e8adc83a651e454545bfc9a479f9325e35be9eaaf',
+    day: '2007-04-02',
+    postings: [
+      '−60 PFM-1 source/received, lot P1, shipment C-17',
+      '+60 PFM-1 custody, lot P1, shipment C-17',
+    ],
+  },
+  'reclassification-v1': {
+    sha256: 'c16c8274e0c4ed2208a81da28921440239a9c5c96cc609da5ca9d0a099128c1d',
+    day: '2008-02-01',
+    postings: [
+      '−4 PMN-2 held/stockpile, lot unmarked',
+      '+4 PMN-2 gone/reclassified, lot unmarked',
+      '−4 PMN-4 source/reclassified, lot 9/91',
+      '+4 PMN-4 held/stockpile, lot 9/91',
     ],
   },
   'release-v1': {
@@ -82,12 +121,33 @@ const golden: Record<string, { sha256: string; day: string; postings: readonly s
       '+100 PMN-2 retained, lot 7/82-Ä, site School, institution Engineers',
     ],
   },
+  'return-v1': {
+    sha256: 'f1825eda73461d777601811590ed2f7fca5c9528b41f499d3eee11141f0203ae',
+    day: '2007-05-31',
+    postings: [
+      '−40 PMN-2 held/dispatched, lot 7/82-Ä, shipment s-2007/1',
+      '+40 PMN-2 held/stockpile, lot 7/82-Ä, site North, institution Army',
+    ],
+  },
   'reversal-v1': {
     sha256: '6d8b9dead55f9121482a9ded0326777fbaf1125d19b576b0d824d5e02944ba3a',
     day: '2006-12-31',
     postings: [
       '−2 PMN-2 gone/stolen, lot 7/82-Ä, site North, institution Army',
       '+2 PMN-2 held/stockpile, lot 7/82-Ä, site North, institution Army',
+    ],
+  },
+  'statement-v1': {
+    sha256: '8ccb66f9ad872bc62628bf41d3c5b15bb6cfb9d6b19dc8e5d2b685325b206f39',
+    day: '2008-12-31',
+    postings: [],
+  },
+  'transfer-v1': {
+    sha256: 'f8f6012092ab80304d76ed38859d257729db1290fcd30efec93551142f7970ae',
+    day: '2007-03-31',
+    postings: [
+      '−100 PMN-2 held/stockpile, lot 7/82-Ä, site North, institution Army',
+      '+100 PMN-2 held/dispatched, lot 7/82-Ä, shipment S-2007/1',
     ],
   },
   'use-v1': {
@@ -142,6 +202,7 @@ describe('Events that were stored once', () => {
       contradicts: [
         {
           change: -2,
+          since: '2006-12-31',
           counts: [
             { counted: 618, day: '2006-12-31', entry: '0197a2c0-0000-7000-8000-000000000007' },
           ],

@@ -3,11 +3,20 @@ import type { StoredEvent } from '../../src/event-store/event-store.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import type { Book } from '../../src/ledger/book.ts';
 import { emptyBook } from '../../src/ledger/book.ts';
-import { decide, type Command, type Decision } from '../../src/ledger/decide.ts';
+import { decide, type Decision } from '../../src/ledger/decide.ts';
 import { decodeEntry } from '../../src/ledger/event-codec.ts';
 import { RunningBook } from '../../src/ledger/running-book.ts';
 import { asStored } from '../support/stored.ts';
-import { keyOf, Model, plainName, spotOf, sum, type Verdict, type Written } from './model.ts';
+import {
+  type Command,
+  keyOf,
+  Model,
+  plainName,
+  spotOf,
+  sum,
+  type Verdict,
+  type Written,
+} from './model.ts';
 import { commandOf, type Step } from './steps.ts';
 
 /** The day it is in random histories, everywhere on earth. */
@@ -56,6 +65,11 @@ export function runHistory(steps: readonly Step[], tally: Tally): Run {
     if (verdict.says !== 'accepted' || decision.outcome !== 'decided') continue;
     const [entry] = decision.entries;
     assert(entry);
+    assert.equal(
+      entry.postings.reduce((sum, p) => sum + p.quantity, 0),
+      0,
+      `balance of ${label}`,
+    );
     assert.deepEqual(legsOf(entry.postings), modelLegs(verdict.entry), `postings of ${label}`);
     const place = { state: step.state, revision: model.list.length, position };
     const event = asStored(entry, place);

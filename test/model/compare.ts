@@ -149,7 +149,7 @@ function compareLists(
   const differences = paged(limit, (page) => journal.differences.page(id, at, page));
   const listed = differences.map(({ id: _id, holding, ...rest }) => ({
     ...rest,
-    spot: plainKey(holding),
+    spot: holding && plainKey(holding),
   }));
   const inWords = (all: readonly object[]) =>
     all.map((d) => JSON.stringify(d, Object.keys(d).sort())).sort();
@@ -200,6 +200,7 @@ export function paged<T>(
     const { items, next } = page({ limit, cursor });
     assert(items.length <= limit && (next === null || items.length === limit), 'a page is full');
     all.push(...items);
+    assert(all.length < 10_000, 'a list comes to an end');
     cursor = next ?? undefined;
   } while (cursor !== undefined);
   return all;

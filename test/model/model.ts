@@ -1,4 +1,4 @@
-import type { Command } from '../../src/ledger/decide.ts';
+import type { Command as AnyCommand } from '../../src/ledger/decide.ts';
 import type { Line, MovingLine } from '../../src/ledger/kinds.ts';
 
 /**
@@ -6,6 +6,22 @@ import type { Line, MovingLine } from '../../src/ledger/kinds.ts';
  * recorded, read from the start for every question. It shares no code with the service, so that
  * the two can only agree by both being right (or by misreading the same sentence).
  */
+
+/** The kinds that the model knows: what happens within one State's own walls. */
+export const modelledKinds = [
+  'inventory',
+  'retention',
+  'release',
+  'use',
+  'allocation',
+  'movement',
+  'destruction',
+  'loss',
+  'count',
+  'reversal',
+] as const;
+
+export type Command = Extract<AnyCommand, { kind: (typeof modelledKinds)[number] }>;
 
 /** A holding with its names made comparable; '' for what is not recorded. */
 export interface Spot {

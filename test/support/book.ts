@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { StoredEvent } from '../../src/event-store/event-store.ts';
 import { emptyBook } from '../../src/ledger/book.ts';
 import { decide, type Command, type Decision } from '../../src/ledger/decide.ts';
-import type { RecordedEntry } from '../../src/ledger/entry.ts';
+import type { DecidedEntry, RecordedEntry } from '../../src/ledger/entry.ts';
 import { decodeEntry } from '../../src/ledger/event-codec.ts';
 import type { Bodies, Kind, Line, MovingLine, UseLine } from '../../src/ledger/kinds.ts';
 import type { Fault, Refusal } from '../../src/ledger/refusals.ts';
@@ -22,16 +22,23 @@ export class TestBook {
   }
 
   try<K extends Kind>(kind: K, body: Bodies[K]): Decision {
-    const command = { id: `e${this.events.length + 1}`, kind, body } as unknown as Command;
+    const next = this.events.length + 1;
+    const members = (n: number) => `e${next + 1 + n}`;
+    const parts = kind === 'correction' ? { members } : {};
+    const command = { id: `e${next}`, kind, body, ...parts } as unknown as Command;
     return decide(command, this.book, testNow);
   }
 
-  /** Records an entry that must be allowed. */
+  /** Records an entry that must be allowed; of a correction all its entries, and gives the first. */
   post<K extends Kind>(kind: K, body: Bodies[K]): RecordedEntry {
     const decision = this.try(kind, body);
     assert(decision.outcome === 'decided', `not recorded: ${JSON.stringify(decision, null, 1)}`);
-    const [decided] = decision.entries;
-    assert(decided);
+    const [entry] = decision.entries.map((decided) => this.#record(decided));
+    assert(entry);
+    return entry;
+  }
+
+  #record(decided: DecidedEntry): RecordedEntry {
     const revision = this.events.length;
     const position = BigInt(revision + 1);
     const event = asStored(decided, { state: this.book.state, revision, position });

@@ -21,8 +21,9 @@ export class Scenario {
 
   /** What was recorded before. */
   given<K extends Kind>(kind: K, body: Bodies[K]): RecordedEntry {
+    const before = this.#book.events.length;
     const entry = this.#book.post(kind, body);
-    this.#journal.apply(this.#book.events.slice(-1));
+    this.#journal.apply(this.#book.events.slice(before));
     return entry;
   }
 

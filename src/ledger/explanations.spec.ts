@@ -1,0 +1,211 @@
+import { describe, expect, it } from '@jest/globals';
+import { counted, declared, destroyed, inWords, m14, TestBook } from '../../test/support/book.ts';
+import type { Bodies } from './kinds.ts';
+
+const explain = (difference: string, more: Partial<Bodies['explanation']>) =>
+  ({ effectiveDate: '2010', difference, reason: 'looked into', ...more }) as const;
+
+/** Counted in 2006: ten short of the hundred declared, and three of lot A that nobody knew of. */
+function ledger(): TestBook {
+  const book = new TestBook();
+  book.post('inventory', declared('2004', 100));
+  book.post('count', { ...counted('2006', 0), lines: [...m14(90), ...m14(3, { lot: 'A' })] });
+  return book;
+}
+
+const codes = (book: TestBook, body: Bodies['explanation']) =>
+  book.refusals('explanation', body).map(({ code, pointer }) => `${code} ${pointer}`);
+
+describe('An explanation', () => {
+  it.each(['gone/lost', 'gone/counting-error', 'source/declared'] as const)(
+    'of a shortage takes it out of question as %s',
+    (account) => {
+      const entry = ledger().post('explanation', explain('e2.0', { account }));
+      expect(inWords(entry.postings)).toEqual([
+        '−10 M14 difference/shortage, difference e2.0',
+        `+10 M14 ${account}`,
+      ]);
+    },
+  );
+
+  it('of a surplus names where it came from', () => {
+    const entry = ledger().post('explanation', explain('e2.1', { account: 'source/newly-found' }));
+    expect(inWords(entry.postings)).toEqual([
+      '−3 M14 source/newly-found, lot A',
+      '+3 M14 source/count-surplus, lot A, difference e2.1',
+    ]);
+  });
+
+  it('sets a shortage against a surplus of the same type, as far as both go', () => {
+    const book = ledger();
+    const entry = book.post('explanation', explain('e2.0', { against: 'e2.1', lines: m14(3) }));
+    expect(inWords(entry.postings)).toEqual([
+      '−3 M14 difference/shortage, difference e2.0',
+      '+3 M14 source/count-surplus, lot A, difference e2.1',
+    ]);
+    expect(codes(book, explain('e2.1', { account: 'source/declared' }))).toEqual([
+      'difference-closed /difference',
+    ]);
+  });
+
+  it('may be of a part, and of no more than is open', () => {
+    const book = ledger();
+    book.post('explanation', explain('e2.0', { account: 'gone/lost', lines: m14(4) }));
+    const rest = explain('e2.0', { account: 'gone/lost', lines: m14(7) });
+    expect(book.refusals('explanation', rest)).toMatchObject([
+      { code: 'more-than-open', available: 6 },
+    ]);
+  });
+
+  it('is not dated before the difference came up', () => {
+    const early = explain('e2.0', { account: 'gone/lost', effectiveDate: '2006-12-30' });
+    expect(codes(ledger(), early)).toEqual(['before-the-difference /effectiveDate']);
+  });
+
+  it('is of a difference or a shipment that is in this book', () => {
+    const book = ledger();
+    for (const id of ['e2.7', 'e1.0', 'e2.c0', 'e9.0', 'nonsense', '']) {
+      expect(codes(book, explain(id, { account: 'gone/lost' }))).toEqual([
+        'no-such-difference /difference',
+      ]);
+    }
+    const shipment = { effectiveDate: '2010', reason: 'lost at sea', shipment: 'S-1' };
+    expect(codes(book, shipment)).toEqual(['no-such-shipment /shipment']);
+  });
+
+  it('holds the count that it explains in the book', () => {
+    const book = ledger();
+    book.post('explanation', explain('e2.0', { account: 'gone/lost' }));
+    expect(book.refusals('reversal', { entry: 'e2', reason: 'r' })).toMatchObject([
+      { code: 'count-rested-on', entries: [{ entry: 'e3' }] },
+    ]);
+    book.post('reversal', { entry: 'e3', reason: 'r' });
+    book.post('reversal', { entry: 'e2', reason: 'r' });
+  });
+
+  it('of a contradicted count is in words alone', () => {
+    const book = ledger();
+    book.post('destruction', destroyed('2005', 2));
+    expect(book.faults('explanation', explain('e3.c0', { account: 'gone/lost' }))).toMatchObject([
+      { pointer: '/account' },
+    ]);
+    expect(book.post('explanation', explain('e3.c0', {})).postings).toEqual([]);
+    expect(codes(book, explain('e3.c0', {}))).toEqual(['difference-closed /difference']);
+  });
+
+  it('says one thing of one difference', () => {
+    const book = ledger();
+    const pointers = (more: object) =>
+      book.faults('explanation', explain('e2.0', more)).map(({ pointer }) => pointer);
+    expect(pointers({ shipment: 'S-1', account: 'gone/lost' })).toEqual(['/difference']);
+    expect(pointers({ account: 'gone/lost', against: 'e2.1' })).toEqual(['/against']);
+    expect(pointers({ account: 'gone/stolen' })).toEqual(['/account']);
+    expect(pointers({})).toEqual(['/account']);
+    expect(pointers({ against: 'e2.0' })).toEqual(['/against']);
+    expect(pointers({ account: 'gone/lost', lines: m14(1, { lot: 'B' }) })).toEqual([
+      '/lines/0/lot',
+    ]);
+  });
+});
+
+describe('An entry that is the truth behind a shortage', () => {
+  const truth = (more: Partial<Bodies['destruction']> = {}): Bodies['destruction'] => ({
+    ...destroyed('2007', 4),
+    explains: 'e2.0',
+    happenedOn: '2005',
+    ...more,
+  });
+
+  it('takes its mines from the shortage instead of from the holding', () => {
+    expect(inWords(ledger().post('destruction', truth()).postings)).toEqual([
+      '−4 M14 difference/shortage, difference e2.0',
+      '+4 M14 gone/destroyed-article-4',
+    ]);
+  });
+
+  it('is of that holding, that much, and not before the count', () => {
+    const book = ledger();
+    const refused = (more: Partial<Bodies['destruction']>) =>
+      book.refusals('destruction', truth(more)).map(({ code }) => code);
+    expect(refused({ lines: m14(4, { lot: 'B' }) })).toEqual(['other-holding']);
+    expect(refused({ lines: m14(11) })).toEqual(['more-than-open']);
+    expect(refused({ effectiveDate: '2006-12-30' })).toEqual(['before-the-difference']);
+    expect(refused({ explains: 'e2.1' })).toEqual(['no-such-difference']);
+  });
+
+  it('says when it happened only when it explains something', () => {
+    const { explains: _explains, ...alone } = truth();
+    expect(ledger().faults('destruction', alone)).toMatchObject([{ pointer: '/happenedOn' }]);
+    expect(ledger().faults('destruction', truth({ happenedOn: 'then' }))).toHaveLength(1);
+    const two = truth({ lines: [...m14(1), ...m14(1, { lot: 'A' })] });
+    expect(ledger().faults('destruction', two)).toMatchObject([{ pointer: '/lines/1' }]);
+  });
+});
+
+describe('A statement', () => {
+  it('posts nothing, is closed by one explanation, and may claim that there is nothing', () => {
+    const book = ledger();
+    const body = { effectiveDate: '2008', figure: 'remaining', source: 'a report' } as const;
+    expect(book.post('statement', { ...body, quantity: 0 }).postings).toEqual([]);
+    book.post('explanation', explain('e3.0', {}));
+    expect(codes(book, explain('e3.0', {}))).toEqual(['difference-closed /difference']);
+    expect(book.faults('statement', { ...body, quantity: -1 })).toMatchObject([
+      { pointer: '/quantity' },
+    ]);
+  });
+});
+
+describe('A correction', () => {
+  it('reverses and records anew as one, though neither were possible alone', () => {
+    const book = new TestBook();
+    book.post('inventory', declared('2004', 100));
+    book.post('destruction', destroyed('2006', 100));
+    expect(book.refusals('reversal', { entry: 'e1', reason: 'r' })).toHaveLength(1);
+    book.post('correction', {
+      reason: 'it was lot A',
+      reverse: ['e1', 'e2'],
+      replace: [
+        { kind: 'inventory', ...declared('2004', 100, { lot: 'A' }) },
+        { kind: 'destruction', ...destroyed('2006', 90, { lot: 'A' }) },
+      ],
+    });
+    expect(book.events.map(({ type }) => type).slice(2)).toEqual([
+      'correction-v1',
+      'reversal-v1',
+      'reversal-v1',
+      'inventory-v1',
+      'destruction-v1',
+    ]);
+    const left = book.book.holdingsOf('M14', '2026-01-01', 9);
+    expect(left).toMatchObject([{ holding: { lot: 'A' }, balance: 10 }]);
+  });
+
+  it('is refused as a whole, pointing at the part that can not be', () => {
+    const book = new TestBook();
+    book.post('inventory', declared('2004', 100));
+    const replace = [{ kind: 'destruction' as const, ...destroyed('2006', 1, { lot: 'B' }) }];
+    const refused = book.refusals('correction', { reason: 'r', reverse: ['e1', 'e9'], replace });
+    expect(refused).toMatchObject([{ code: 'no-such-entry', pointer: '/reverse/1' }]);
+    const short = book.refusals('correction', { reason: 'r', reverse: ['e1'], replace });
+    expect(short).toMatchObject([
+      { code: 'insufficient-stock', pointer: '/replace/0/lines/0/quantity' },
+    ]);
+    expect(book.events).toHaveLength(1);
+  });
+
+  it('says what to reverse or to replace, each once, and is not reversed itself', () => {
+    const book = new TestBook();
+    book.post('inventory', declared('2004', 100));
+    expect(book.faults('correction', { reason: 'r' })).toHaveLength(1);
+    const twice = book.faults('correction', { reason: 'r', reverse: ['e1', 'e1'] });
+    expect(twice).toMatchObject([{ pointer: '/reverse/1' }]);
+    const replace = [{ kind: 'inventory' as const, ...declared('2030', 1) }];
+    expect(book.faults('correction', { reason: 'r', replace })).toMatchObject([
+      { pointer: '/replace/0/effectiveDate' },
+    ]);
+    book.post('correction', { reason: 'r', reverse: ['e1'] });
+    expect(book.refusals('reversal', { entry: 'e2', reason: 'r' })).toMatchObject([
+      { code: 'reversal-of-reversal' },
+    ]);
+  });
+});
