@@ -1,14 +1,10 @@
 import { strict as assert } from 'node:assert';
 import type { Book } from './book.ts';
 import { contradictionsOf } from './contradictions.ts';
-import {
-  withPostings,
-  type CorrectionCommand,
-  type Decision,
-  type SingleCommand,
-} from './decide.ts';
+import type { CorrectionCommand, Decision, SingleCommand } from './decide.ts';
 import {
   effectiveDateOf,
+  withPostings,
   type Contradiction,
   type DecidedEntry,
   type RecordedEntry,

@@ -1,12 +1,10 @@
 import type { Book } from './book.ts';
 import { contradictionsOf } from './contradictions.ts';
 import { decideCorrection } from './correction.ts';
-import { parseEffectiveDate } from './effective-date.ts';
-import { effectiveDateOf, type DecidedEntry } from './entry.ts';
+import { withPostings, type DecidedEntry } from './entry.ts';
 import { faultsOf } from './faults.ts';
 import { findingsOf } from './findings.ts';
-import type { Bodies, Kind, PostedEntry } from './kinds.ts';
-import { postingsOf } from './posting-rules.ts';
+import type { Bodies, Kind } from './kinds.ts';
 import type { Fault, Refusal } from './refusals.ts';
 import { stockRefusals } from './stock.ts';
 
@@ -51,14 +49,4 @@ export function decide(command: Command, book: Book, now: number): Decision {
   if (refusals.length > 0) return { outcome: 'refused', refusals };
   const contradicts = contradictionsOf([entry], book);
   return { outcome: 'decided', entries: [{ ...entry, contradicts }] };
-}
-
-/** An entry with what follows from it by the posting table; what it contradicts is not known yet. */
-export function withPostings(entry: PostedEntry): DecidedEntry {
-  return {
-    ...entry,
-    effective: parseEffectiveDate(effectiveDateOf(entry)),
-    postings: postingsOf(entry),
-    contradicts: [],
-  };
 }

@@ -1,6 +1,7 @@
-import type { EffectiveDate } from './effective-date.ts';
+import { parseEffectiveDate, type EffectiveDate } from './effective-date.ts';
 import type { Holding } from './holding.ts';
 import type { PostedEntry } from './kinds.ts';
+import { postingsOf } from './posting-rules.ts';
 import type { Posting } from './posting.ts';
 
 /** Who, when and why: what every event carries beside what happened. */
@@ -55,4 +56,14 @@ export function dayOf(entry: { effective: EffectiveDate }): string {
 export function effectiveDateOf(entry: PostedEntry): string {
   if (entry.kind === 'reversal' || entry.kind === 'correction') return entry.found.effectiveDate;
   return entry.body.effectiveDate;
+}
+
+/** An entry with what follows from it by the posting table; what it contradicts is not known yet. */
+export function withPostings(entry: PostedEntry): DecidedEntry {
+  return {
+    ...entry,
+    effective: parseEffectiveDate(effectiveDateOf(entry)),
+    postings: postingsOf(entry),
+    contradicts: [],
+  };
 }
