@@ -1,0 +1,130 @@
+/** Both sides of a shipment over HTTP: laid beside each other, and neither changing the other. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Service } from '../support/service.ts';
+
+describe('a shipment sent with title kept', () => {
+  let service: Service;
+  const line = (quantity: number, more: object = {}) => [{ munition: 'M14', quantity, ...more }];
+
+  beforeAll(async () => {
+    service = await Service.start();
+    await service.found('XXA', 1000, { site: 'North' });
+    const sent = await service.post('/v1/states/XXA/transfers', {
+      effectiveDate: '2010-04-12',
+      from: 'held/stockpile',
+      to: 'XXB',
+      titlePasses: false,
+      purpose: 'destruction',
+      shipment: 'S-1',
+      lines: line(100, { site: 'North' }),
+    });
+    expect(sent.body).toMatchObject({ shipment: 'S-1' });
+  });
+  afterAll(() => service.stop());
+
+  const figures = async (state: string) =>
+    (await service.get(`/v1/states/${state}/remaining`)).body as unknown as Record<string, unknown>;
+  const shipment = async (query = '') =>
+    (await service.get(`/v1/shipments/s-1${query}`)).body as unknown as Record<string, unknown>;
+
+  it('is in transit, and still in the sender’s remaining', async () => {
+    expect(await shipment()).toMatchObject({
+      shipment: 'S-1',
+      sender: 'XXA',
+      receiver: 'XXB',
+      status: 'in-transit',
+      lines: [{ munition: 'M14', dispatched: 100, received: 0, difference: 100 }],
+    });
+    expect(await figures('XXA')).toMatchObject({ remaining: 1000, unaccounted: 0 });
+    expect((await service.get('/v1/states/XXA/differences')).body.items).toEqual([]);
+  });
+
+  it('is received in part: a difference for both, and no figure of the sender’s changes', async () => {
+    const received = await service.post('/v1/states/XXB/receipts', {
+      effectiveDate: '2010-04-14',
+      sender: 'XXA',
+      shipment: 'S-1',
+      heldAs: 'custody',
+      lines: line(98),
+    });
+    expect(received.status).toBe(201);
+    expect(await shipment()).toMatchObject({ status: 'disagrees' });
+    expect(await shipment('?effective=2010-04-13')).toMatchObject({ status: 'in-transit' });
+    expect(await figures('XXA')).toMatchObject({ remaining: 1000, custody: 0, unaccounted: 0 });
+    expect(await figures('XXB')).toMatchObject({ remaining: 0, custody: 98, unaccounted: 0 });
+    for (const state of ['XXA', 'XXB']) {
+      const { items } = (await service.get(`/v1/states/${state}/differences`)).body;
+      expect(items).toMatchObject([
+        { id: 'shipment:S-1', kind: 'shipment', expected: 100, counted: 98, quantity: 2, open: 2 },
+      ]);
+    }
+  });
+
+  it('counts custody once in the totals of all States', async () => {
+    const { body } = await service.get('/v1/totals');
+    expect(body).toMatchObject({ remaining: 1000, custody: 98 });
+  });
+
+  it('takes more than was dispatched as a difference, never as a refusal', async () => {
+    const more = await service.post('/v1/states/XXB/receipts', {
+      effectiveDate: '2010-04-15',
+      sender: 'XXA',
+      shipment: 'S-1',
+      heldAs: 'custody',
+      lines: line(7),
+    });
+    expect(more.status).toBe(201);
+    expect(await shipment()).toMatchObject({ lines: [{ received: 105, difference: -5 }] });
+    await service.post('/v1/states/XXB/reversals', { entry: more.body.entry, reason: 'twice' });
+    expect(await shipment()).toMatchObject({ lines: [{ received: 98, difference: 2 }] });
+  });
+
+  it('is explained by either side, until one of them says something new', async () => {
+    const explained = { effectiveDate: '2010-05', shipment: 'S-1', reason: 'two fell off' };
+    expect((await service.post('/v1/states/XXB/explanations', explained)).status).toBe(201);
+    expect(await shipment()).toMatchObject({ status: 'explained' });
+    await service.post('/v1/states/XXB/returns', {
+      effectiveDate: '2010-06',
+      shipment: 'S-1',
+      lines: line(8),
+    });
+    expect(await shipment()).toMatchObject({
+      status: 'disagrees',
+      lines: [{ dispatched: 100, returned: 0, received: 98, givenBack: 8, difference: 10 }],
+    });
+  });
+
+  it('comes back to the account and the place that it left', async () => {
+    const returned = await service.post('/v1/states/XXA/returns', {
+      effectiveDate: '2010-06-30',
+      shipment: 'S-1',
+      lines: line(8),
+    });
+    expect(returned.body.postings).toMatchObject([
+      { account: 'held/dispatched', quantity: -8 },
+      { account: 'held/stockpile', site: 'North', quantity: 8 },
+    ]);
+    expect(await shipment()).toMatchObject({
+      lines: [{ returned: 8, givenBack: 8, difference: 2 }],
+    });
+  });
+
+  it('is there only for those who may read one of its sides', async () => {
+    const { key } = await service.keyFor('authority', ['XXC']);
+    expect((await service.get('/v1/shipments/S-1', { key })).status).toBe(404);
+    const { key: receiver } = await service.keyFor('authority', ['XXB']);
+    expect((await service.get('/v1/shipments/S-1', { key: receiver })).status).toBe(200);
+  });
+
+  it('can be received before anyone has said that it was sent', async () => {
+    await service.post('/v1/states/XXD/receipts', {
+      effectiveDate: '2011',
+      sender: 'XXC',
+      shipment: 'S-2',
+      heldAs: 'held/stockpile',
+      lines: line(5),
+    });
+    const { body } = await service.get('/v1/shipments/S-2');
+    expect(body).toMatchObject({ sender: 'XXC', receiver: 'XXD', status: 'no-dispatch' });
+  });
+});
