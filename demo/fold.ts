@@ -5,13 +5,14 @@ import type { FigureQuery, History } from '../src/demo/history.ts';
  * A second opinion on the histories: a list of moves and sums over it, written without any of the
  * ledger's code, so that the data files can be checked without the service.
  */
-interface Move {
+export interface Move {
   readonly entry: number;
   readonly day: string;
   readonly from: string;
   readonly to: string;
   readonly holding: string;
   readonly munition: string;
+  readonly institution: string;
   readonly quantity: number;
 }
 
@@ -19,6 +20,7 @@ interface Line {
   munition: string;
   quantity: number;
   institution?: string;
+  toMunition?: string;
 }
 
 interface Body {
@@ -29,7 +31,10 @@ interface Body {
   from?: string;
   account?: string;
   article?: string;
+  difference?: string;
 }
+
+const surplus = 'source/count-surplus';
 
 /** The last day that a date may mean. */
 export function lastDay(date: string): string {
@@ -54,7 +59,8 @@ function movesOf(entry: number, kind: string, body: Body, before: readonly Move[
   const day = lastDay(body.effectiveDate);
   const move = (line: Line, from: string, to: string, quantity = line.quantity): Move => {
     const holding = `${line.munition}|${line.institution ?? ''}`;
-    return { entry, day, from, to, holding, munition: line.munition, quantity };
+    const { munition, institution = '' } = line;
+    return { entry, day, from, to, holding, munition, institution, quantity };
   };
   const each = (from: string, to: string): Move[] => body.lines.map((line) => move(line, from, to));
   switch (kind) {
@@ -79,8 +85,22 @@ function movesOf(entry: number, kind: string, body: Body, before: readonly Move[
         if (line.quantity === there) return [];
         return line.quantity < there
           ? [move(line, account, 'difference/shortage', there - line.quantity)]
-          : [move(line, 'source/count-surplus', account, line.quantity - there)];
+          : [move(line, surplus, account, line.quantity - there)];
       });
+    case 'reclassifications':
+      return body.lines.flatMap((line) => [
+        move(line, body.from ?? '', 'gone/reclassified'),
+        move({ ...line, munition: line.toMunition ?? '' }, 'source/reclassified', body.from ?? ''),
+      ]);
+    case 'explanations': {
+      const [, opener] = /(\d+)\.\d+$/.exec(body.difference ?? '') ?? [];
+      const more = before.some((m) => m.entry === Number(opener) && m.from === surplus);
+      return more
+        ? each(body.account ?? '', surplus)
+        : each('difference/shortage', body.account ?? '');
+    }
+    case 'statements':
+      return [];
     default:
       throw new Error(`${kind} is not a kind that there is now`);
   }
@@ -118,13 +138,14 @@ export function askFold(folded: ReadonlyMap<string, readonly Move[]>): AskFigure
 const parts: Readonly<Record<string, readonly string[]>> = {
   remaining: ['held/stockpile'],
   declared: ['source/declared', 'source/newly-found', 'source/seized', 'source/recovered'],
-  unaccounted: ['difference/shortage', 'source/count-surplus'],
+  unaccounted: ['difference/shortage', surplus],
 };
 
 function askMoves(moves: readonly Move[], query: FigureQuery): number {
-  const { munition, entry, figure, effective } = query;
+  const { munition, institution, entry, figure, effective } = query;
   const asked = (move: Move): boolean =>
     (munition === undefined || move.munition === munition) &&
+    (institution === undefined || move.institution === institution) &&
     (entry === undefined || move.entry === entry);
   const accounts = parts[figure] ?? [figure];
   return accounts.reduce((sum, a) => sum + Math.abs(balance(moves, a, effective, asked)), 0);

@@ -92,17 +92,61 @@ export interface WriteAnswer {
   readonly recordedAt: string;
   readonly postings: readonly Posting[];
   readonly contradicts: readonly unknown[];
+  /** Of a correction: the entries that it was recorded as. */
+  readonly entries?: readonly string[];
+  /** Of a transfer. */
+  readonly shipment?: string;
 }
 
 export interface DifferenceItem {
   readonly id: string;
   readonly kind: string;
+  /** `null` for a shipment and for a statement, which may be of many. */
   readonly holding?: Partial<Posting> | null;
-  readonly expected?: number | null;
-  readonly counted?: number | null;
+  readonly day: string;
+  readonly expected: number;
+  readonly counted: number;
   readonly quantity: number;
-  readonly open: number | boolean;
-  readonly openedBy?: string | null;
+  readonly open: number;
+  readonly openedBy: string;
+  readonly about?: DifferenceAbout;
+}
+
+/** The shipment; or the figure stated, of which mines, and by whom. */
+export interface DifferenceAbout {
+  readonly shipment?: string;
+  readonly figure?: string;
+  readonly filter?: Readonly<Record<string, string>>;
+  readonly source?: string;
+}
+
+export interface ShipmentAnswer {
+  readonly effective: string;
+  readonly known: Known;
+  readonly shipment: string;
+  readonly sender: string | null;
+  readonly receiver: string | null;
+  readonly status: string;
+  readonly lines: readonly {
+    readonly munition: string;
+    readonly lot: string | null;
+    readonly dispatched: number;
+    readonly returned: number;
+    readonly received: number;
+    readonly givenBack: number;
+    readonly difference: number;
+  }[];
+}
+
+export interface MunitionItem {
+  readonly type: string;
+  readonly spellings: readonly string[];
+  readonly characteristics: Readonly<Record<string, unknown>> | null;
+  readonly source: string | null;
+  readonly version: number;
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly earlier?: readonly MunitionItem[];
 }
 
 export interface StateItem {

@@ -1,71 +1,21 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { run } from './program.ts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { stubbed, type Reply } from './stub-support.ts';
 
-interface Seen {
-  readonly route: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
+const { replies, seen, stockpile } = stubbed();
 
-type Reply = { status?: number; headers?: Record<string, string>; body?: unknown };
-
-/** What the stub answers next; the last one stays. */
-let replies: Reply[] = [];
-const seen: Seen[] = [];
-let server: Server;
-let url: string;
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stockpile-cli-'));
-  server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => (body += String(chunk)));
-    request.on('end', () => {
-      const { method, headers } = request;
-      seen.push({ route: `${method} ${request.url}`, headers, body });
-      const reply = (replies.length > 1 ? replies.shift() : replies[0]) ?? {};
-      const failed = (reply.status ?? 200) >= 400;
-      const type = failed ? 'application/problem+json' : 'application/json';
-      response.writeHead(reply.status ?? 200, { 'content-type': type, ...reply.headers });
-      response.end(reply.body === undefined ? '' : JSON.stringify(reply.body));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 
-afterAll(async () => {
-  server.close();
-  await rm(folder, { recursive: true });
-});
-
-afterEach(() => {
-  replies = [];
-  seen.length = 0;
-});
-
-async function stockpile(
-  command: readonly string[],
-  given: { input?: string; env?: Record<string, string | undefined> } = {},
-): Promise<{ status: number; out: string; err: string }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const status = await run(command, {
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    env: { STOCKPILE_URL: url, STOCKPILE_KEY: 'secret', ...given.env },
-    readInput: () => Promise.resolve(given.input ?? ''),
-    wait: () => Promise.resolve(),
-  });
-  return { status, out: out.join('\n'), err: err.join('\n') };
-}
+afterAll(() => rm(folder, { recursive: true }));
 
 const written = {
   entry: 'e1',
@@ -83,7 +33,7 @@ describe('Posting an entry', () => {
   const body = '{"effectiveDate":"2010","lines":[{"munition":"M14","quantity":1234567}]}';
 
   it('sends the file as it is, with the key, and shows what was posted', async () => {
-    replies = [{ status: 201, body: written }];
+    replies([{ status: 201, body: written }]);
     const file = join(folder, 'stock.json');
     await writeFile(file, body);
     const { status, out } = await stockpile(['post', 'inventory', 'XXA', file]);
@@ -98,7 +48,7 @@ describe('Posting an entry', () => {
   });
 
   it('gives the same file the same idempotency key, whatever its spelling', async () => {
-    replies = [{ status: 201, body: written }];
+    replies([{ status: 201, body: written }]);
     const other = JSON.stringify(
       Object.fromEntries(Object.entries(JSON.parse(body) as object).reverse()),
       null,
@@ -115,8 +65,17 @@ describe('Posting an entry', () => {
     expect(keys[3]).toBe('mine');
   });
 
+  it('names the shipment of a transfer and the entries of a correction', async () => {
+    replies([{ status: 201, body: { ...written, shipment: 'XXA-2010-1' } }]);
+    const transfer = await stockpile(['post', 'transfer', 'XXA', '-'], { input: body });
+    expect(transfer.out).toContain('shipment XXA-2010-1');
+    replies([{ status: 201, body: { ...written, entries: ['e2', 'e3'] } }]);
+    const correction = await stockpile(['post', 'corrections', 'XXA', '-'], { input: body });
+    expect(correction.out).toContain('made of entries e2, e3');
+  });
+
   it('makes a dry run and a conditional write', async () => {
-    replies = [{ body: written }];
+    replies([{ body: written }]);
     const options = ['--dry-run', '--if-match', '4'];
     const { out } = await stockpile(['post', 'uses', 'XXA', '-', ...options], { input: body });
     expect(seen[0]?.route).toBe('POST /v1/states/XXA/uses?dryRun=true');
@@ -126,7 +85,7 @@ describe('Posting an entry', () => {
 
   it('tries again with the same key while the outcome is unknown', async () => {
     const unknown = { status: 503, headers: { 'retry-after': '1' }, body: { title: 'unknown' } };
-    replies = [unknown, unknown, { status: 201, body: written }];
+    replies([unknown, unknown, { status: 201, body: written }]);
     const { status } = await stockpile(['post', 'uses', 'XXA', '-'], { input: body });
     expect(status).toBe(0);
     expect(seen).toHaveLength(3);
@@ -134,7 +93,7 @@ describe('Posting an entry', () => {
   });
 
   it('gives up in the end, and not at once on a 503 that says when', async () => {
-    replies = [{ status: 503, headers: { 'retry-after': '1' }, body: { title: 'Busy' } }];
+    replies([{ status: 503, headers: { 'retry-after': '1' }, body: { title: 'Busy' } }]);
     const { status, err } = await stockpile(['post', 'uses', 'XXA', '-'], { input: body });
     expect([status, err, seen.length]).toEqual([1, 'stockpile: Busy (503)', 5]);
   });
@@ -145,7 +104,7 @@ describe('Posting an entry', () => {
       title: 'The book refuses the entry',
       errors: [{ pointer: '/lines/0/quantity', detail: 'only 5 there on 2010-12-31' }],
     };
-    replies = [{ status: 409, body: problem }];
+    replies([{ status: 409, body: problem }]);
     const { status, err } = await stockpile(['post', 'uses', 'XXA', '-'], { input: body });
     expect(status).toBe(1);
     expect(err).toBe(
@@ -178,7 +137,7 @@ describe('Asking', () => {
     const accounts = { 'held/stockpile': 5500, 'held/dispatched': 2000 };
     const munitions = [{ munition: 'M14', remaining: 7500, exact: false, accounts }];
     const figures = { remaining: 7500, exact: false, unaccounted: 12, retained: 250, custody: 0 };
-    replies = [
+    replies([
       {
         body: {
           state: 'XXA',
@@ -190,7 +149,7 @@ describe('Asking', () => {
           munitions,
         },
       },
-    ];
+    ]);
     const when = ['--effective', '2010-12-31', '--known', '42', '--munition', 'M14'];
     const { status, out } = await stockpile(['remaining', 'XXA', ...when]);
     expect(status).toBe(0);
@@ -216,48 +175,38 @@ describe('Asking', () => {
         next,
       },
     });
-    replies = [page(1, 'a'), page(3, 'b'), page(5, null)];
+    replies([page(1, 'a'), page(3, 'b'), page(5, null)]);
     const command = ['explain', 'XXA', '--figure', 'retained'];
     const all = await stockpile([...command, '--json']);
     expect((JSON.parse(all.out) as { items: unknown[] }).items).toHaveLength(6);
     expect(seen.map((request) => request.route)[1]).toContain('after=a');
 
-    replies = [page(1, 'a'), page(3, 'b')];
+    replies([page(1, 'a'), page(3, 'b')]);
     const some = await stockpile([...command, '--limit', '4']);
     expect(some.out).toMatch(/\+1 │ +4 │ e4/);
     expect(some.err).toContain('more than these 4');
   });
 
-  it('shows balances by any grouping, entries, differences, States and totals', async () => {
-    replies = [
+  it('shows balances by any grouping, entries, States and totals', async () => {
+    replies([
       { body: { items: [{ account: 'retained', munition: 'M14', quantity: 1000 }], next: null } },
-    ];
+    ]);
     const balances = await stockpile(['balances', 'XXA', '--by', 'account,munition']);
     expect(balances.out).toMatch(/retained +│ M14 +│ +1,000 │/);
-    replies = [
+    replies([
       { body: { items: [{ id: 'e1', kind: 'count', postings: written.postings }], next: null } },
-    ];
+    ]);
     expect((await stockpile(['entries', 'XXA'])).out).toMatch(/count +│ +1,234,567 │ e1/);
-    const holding = { account: 'retained', munition: 'M14' };
-    replies = [
-      {
-        body: {
-          items: [{ id: 'd1', kind: 'shortage', holding, quantity: 5, open: 5 }],
-          next: null,
-        },
-      },
-    ];
-    expect((await stockpile(['differences', 'XXA'])).out).toMatch(/shortage │ retained │ M14/);
-    replies = [
+    replies([
       {
         body: {
           items: [{ state: 'XXA', name: 'A', party: true, remaining: 5, recorded: true }],
           next: null,
         },
       },
-    ];
+    ]);
     expect((await stockpile(['states'])).out).toMatch(/XXA +│ A +│ yes/);
-    replies = [
+    replies([
       {
         body: {
           effective: '2010-12-31',
@@ -269,13 +218,21 @@ describe('Asking', () => {
           accounts: {},
         },
       },
-    ];
+    ]);
     expect((await stockpile(['totals'])).out).toMatch(/remaining +│ +5 │/);
+  });
+
+  it('takes the type of the catalogue where it takes the name as declared', async () => {
+    replies([{ body: { items: [], next: null } }]);
+    await stockpile(['balances', 'XXA', '--type', 'PMN-2']);
+    await stockpile(['explain', 'XXA', '--type', 'PMN-2', '--json']);
+    expect(seen[0]?.route).toBe('GET /v1/states/XXA/balances?type=PMN-2&by=account&limit=1000');
+    expect(seen[1]?.route).toContain('?type=PMN-2&');
   });
 
   it('does not let names of others command the terminal', async () => {
     const items = [{ account: 'retained', munition: 'M14\u001b[2J\u202e', quantity: 1 }];
-    replies = [{ body: { items, next: null } }];
+    replies([{ body: { items, next: null } }]);
     const { out } = await stockpile(['balances', 'XXA', '--by', 'munition']);
     expect(out).toContain('M14\ufffd[2J\ufffd');
   });
@@ -294,7 +251,7 @@ describe('Asking', () => {
   });
 
   it('hints at the key when there is none', async () => {
-    replies = [{ status: 401, body: { title: 'Unauthorized' } }];
+    replies([{ status: 401, body: { title: 'Unauthorized' } }]);
     const { err } = await stockpile(['totals'], { env: { STOCKPILE_KEY: undefined } });
     expect(err).toContain('STOCKPILE_KEY is not set');
   });
@@ -302,12 +259,12 @@ describe('Asking', () => {
 
 describe('Keys', () => {
   it('are made, shown once, listed and revoked', async () => {
-    replies = [
+    replies([
       {
         status: 201,
         body: { id: 'k1', name: 'clerk', role: 'authority', states: ['XXA'], key: 'shown-once' },
       },
-    ];
+    ]);
     const role = ['--role', 'authority', '--states', 'XXA, XXB'];
     const made = await stockpile(['keys', 'add', 'clerk', ...role]);
     expect(made.out).toContain('shown-once');
@@ -317,18 +274,18 @@ describe('Keys', () => {
       states: ['XXA', 'XXB'],
     });
     expect(seen[0]?.headers['idempotency-key']).toBeDefined();
-    replies = [
+    replies([
       {
         body: {
           items: [{ id: 'k1', name: 'clerk', role: 'authority', states: 'all' }],
           next: null,
         },
       },
-    ];
+    ]);
     expect((await stockpile(['keys', 'list'])).out).toMatch(
       /k1 +│ clerk +│ authority │ all States/,
     );
-    replies = [{ status: 204 }];
+    replies([{ status: 204 }]);
     expect((await stockpile(['keys', 'revoke', 'k1'])).out).toBe('Key k1 is revoked.');
     expect(seen.at(-1)?.route).toBe('DELETE /v1/keys/k1');
   });
@@ -342,6 +299,9 @@ describe('Help', () => {
     ['balances'],
     ['entries'],
     ['differences'],
+    ['shipment'],
+    ['munitions'],
+    ['munitions', 'add'],
     ['states'],
     ['totals'],
     ['serve'],

@@ -1,15 +1,30 @@
 import { Command, CommanderError } from 'commander';
+import { addDifferences } from './commands/differences.ts';
 import { addExplanations } from './commands/explain.ts';
 import { addFigures } from './commands/figures.ts';
 import { addJournal } from './commands/journal.ts';
 import { addKeys } from './commands/keys.ts';
+import { addMunitions } from './commands/munitions.ts';
 import { addPost } from './commands/post.ts';
 import { addServe } from './commands/serve.ts';
+import { addShipment } from './commands/shipment.ts';
 import { Misuse, Refused } from './failure.ts';
 import type { Io } from './io.ts';
 
 /** Adds a command to the program. */
 export type AddCommand = (program: Command, io: Io) => void;
+
+const commands: readonly AddCommand[] = [
+  addServe,
+  addKeys,
+  addPost,
+  addFigures,
+  addExplanations,
+  addJournal,
+  addDifferences,
+  addShipment,
+  addMunitions,
+];
 
 const environment = `
 Environment:
@@ -33,8 +48,7 @@ export async function run(
       writeOut: (text) => io.out(text.trimEnd()),
       writeErr: (text) => io.err(text.trimEnd()),
     });
-  for (const add of [addServe, addKeys, addPost, addFigures, addExplanations, addJournal, ...more])
-    add(program, io);
+  for (const add of [...commands, ...more]) add(program, io);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return 0;

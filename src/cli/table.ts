@@ -22,8 +22,16 @@ export function signed(value: number): string {
   return value > 0 ? `+${quantity(value)}` : quantity(value);
 }
 
+/** Text that stands below a row, across all columns; each column then needs a width. */
+export interface Across {
+  readonly across: string;
+}
+
 /** Rows under headings, framed, in plain characters without colour. */
-export function table(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[] | Across)[],
+): string {
   const framed = new Table({
     head: columns.map((column) => column.head),
     colAligns: columns.map((column) => (column.number === true ? 'right' : 'left')),
@@ -31,7 +39,10 @@ export function table(columns: readonly Column[], rows: readonly (readonly Cell[
     wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
-  framed.push(...rows.map((row) => row.map(printable)));
+  for (const row of rows) {
+    if (!('across' in row)) framed.push(row.map(printable));
+    else framed.push([{ content: plain(row.across), colSpan: columns.length }]);
+  }
   return framed.toString();
 }
 

@@ -4,6 +4,7 @@ import { Refused } from '../cli/failure.ts';
 import type { Io } from '../cli/io.ts';
 import { withExample, withJson, type AnswerOptions } from '../cli/commands/options.ts';
 import { printJson } from '../cli/commands/output.ts';
+import { closingTable } from './closing.ts';
 import { loadHistories, loadSums } from './history.ts';
 import { stateReport, summary, sumReport } from './print.ts';
 import { runDemo, type DemoResult } from './run.ts';
@@ -44,13 +45,29 @@ function print(io: Io, result: DemoResult): void {
   for (const state of result.states) io.out(stateReport(state));
   io.out(sumReport(result.sums));
   io.out(summary(result));
+  io.out(`\n${closingTable(result)}`);
 }
 
 function keep(io: Io, service: ThrowAway): void {
   service.release();
-  io.err(
-    `\nThe ledger goes on running. Use it with\n\n` +
-      `  export STOCKPILE_URL=${service.url}\n  export STOCKPILE_KEY=${service.key}\n\n` +
-      `and end it with\n\n  kill ${service.pid} && rm -r ${service.folder}\n`,
-  );
+  io.err(`
+The ledger goes on running. Use it with
+
+  export STOCKPILE_URL=${service.url}
+  export STOCKPILE_KEY=${service.key}
+
+To look around:
+
+  npx stockpile differences BGR                 what does not agree, and by whose account
+  npx stockpile explain AGO --figure retained   the entries behind a figure
+  npx stockpile remaining AUS --effective 2000-10-31
+                                                as it was between find and destruction
+  npx stockpile entries SWE                     the journal of a State
+  npx stockpile totals                          all States together
+  ${service.url}/docs                  every question that can be asked
+
+End it with
+
+  kill ${service.pid} && rm -r ${service.folder}
+`);
 }

@@ -30,12 +30,12 @@ async function account(
   entries: ReadonlyMap<string, readonly string[]>,
 ): Promise<number> {
   const path = `/v1/states/${query.state}/remaining`;
-  const { effective, munition, figure } = query;
+  const { effective, munition, institution, figure } = query;
   const total = totals.find((name) => name === figure);
   if (total !== undefined && query.entry === undefined) {
-    return (await client.get<RemainingAnswer>(path, { effective, munition }))[total];
+    return (await client.get<RemainingAnswer>(path, { effective, munition, institution }))[total];
   }
-  const asked = { effective, munition, figure };
+  const asked = { effective, munition, institution, figure };
   if (query.entry === undefined) {
     const { quantity } = await client.get<ExplanationAnswer>(`${path}/explanation`, {
       ...asked,

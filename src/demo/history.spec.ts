@@ -14,6 +14,9 @@ const kinds = [
   'destructions',
   'losses',
   'counts',
+  'reclassifications',
+  'statements',
+  'explanations',
   'reversals',
 ];
 
@@ -53,27 +56,54 @@ describe('The published histories', () => {
     expect(new Set(published.map((line) => line.state))).toEqual(new Set(states));
   });
 
-  it('leave no published figure out: each is in an entry, a check, or waits by name', () => {
+  it('leave no published figure out: each is in an entry, a check, or open by name', () => {
     const named = new Set(
-      histories.flatMap(({ state, entries, checks, notYet }) =>
+      histories.flatMap(({ state, entries, checks, open }) =>
         [
           ...entries.flatMap((entry) => entry.facts),
           ...checks.map((check) => check.fact),
-          ...notYet.flatMap((waiting) => waiting.facts),
+          ...open.flatMap((question) => question.facts),
         ].map((fact) => `${state} ${fact}`),
       ),
     );
     expect(named).toEqual(new Set(published.map(({ state, fact }) => `${state} ${fact}`)));
   });
 
-  it('lay every published figure beside the ledger, or say why not yet', () => {
+  it('lay every published figure beside the ledger', () => {
     for (const { state, fact } of published) {
       const history = histories.find((each) => each.state === state);
-      const shown = [
-        ...(history?.checks.map((check) => check.fact) ?? []),
-        ...(history?.notYet.flatMap((waiting) => waiting.facts) ?? []),
-      ];
-      expect(shown).toContain(fact);
+      expect(history?.checks.map((check) => check.fact)).toContain(fact);
+    }
+  });
+
+  it('state in the ledger what differs from it, with its source', () => {
+    for (const { state, entries, checks } of histories) {
+      for (const check of checks.filter((each) => each.expect === 'differs')) {
+        const statement = entries.find(
+          ({ kind, facts }) => kind === 'statements' && facts.includes(check.fact),
+        );
+        expect([state, statement?.body, statement?.opens]).toEqual([
+          state,
+          expect.objectContaining({
+            figure: check.figure,
+            quantity: check.published,
+            source: check.source,
+            ...(check.institution && { filter: { institution: check.institution } }),
+          }),
+          Math.abs(check.difference ?? 0),
+        ]);
+        expect(lastDay(String(statement?.body['effectiveDate']))).toBe(check.effective);
+      }
+    }
+  });
+
+  it('refer only to entries before', () => {
+    for (const { entries } of histories) {
+      for (const [index, { body }] of entries.entries()) {
+        for (const [, number] of JSON.stringify(body).matchAll(/@entry:(\d+)/g)) {
+          expect(Number(number)).toBeLessThanOrEqual(index);
+        }
+      }
     }
   });
 
@@ -101,9 +131,12 @@ describe('The published histories', () => {
         expect.stringMatching(/^\d{4}(-\d\d){0,2}(\/\d{4}(-\d\d){0,2})?$/),
       ]);
       expect(body.remarks).toMatch(/^Source: \S/);
+      if (kind === 'statements') continue;
       const lines = body.lines as Record<string, string | number | undefined>[];
       expect(lines.length).toBeGreaterThan(0);
-      const holdings = lines.map(({ munition, institution }) => `${munition}|${institution ?? ''}`);
+      const holdings = lines.map(
+        (line) => `${line.munition}|${line.toMunition ?? ''}|${line.institution ?? ''}`,
+      );
       expect(new Set(holdings).size).toBe(lines.length);
       for (const { quantity, precision, munition } of lines) {
         expect(munition).toEqual(expect.stringMatching(/\S/));
@@ -149,6 +182,18 @@ describe('The published histories', () => {
     }
     expect(sums.filter((sum) => !sum.holds).map((sum) => sum.id)).toEqual(['BGR', 'BRA-stock']);
     expect(sums).toHaveLength(17);
+  });
+
+  it('open the differences that the files say', () => {
+    for (const history of histories) {
+      const moves = foldHistory(history);
+      for (const [index, { kind, opens = 0 }] of history.entries.entries()) {
+        const question = moves.filter(({ entry }) => kind === 'counts' && entry === index + 1);
+        const opened = question.reduce((sum, { quantity }) => sum + quantity, 0);
+        if (kind !== 'statements')
+          expect([history.state, index, opened]).toEqual([history.state, index, opens]);
+      }
+    }
   });
 
   it('leave in question what the notes say', async () => {

@@ -9,6 +9,7 @@ export interface FigureQuery {
   /** Only what came after the end of this day. */
   readonly after?: string;
   readonly munition?: string;
+  readonly institution?: string;
   /** Only what this entry of the history moved; counted from 1. */
   readonly entry?: number;
 }
@@ -19,6 +20,9 @@ export interface HistoryEntry {
   readonly source: string;
   readonly facts: readonly string[];
   readonly note?: string;
+  /** How large the difference is that it opens in the ledger; none unless said. */
+  readonly opens?: number;
+  /** As it is posted; `@entry:5` in it means the id of this history's fifth entry. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -35,10 +39,9 @@ export interface Check extends Omit<FigureQuery, 'state'> {
   readonly difference?: number;
 }
 
-/** What can't be recorded with the kinds of entry that there are. */
-export interface NotYet {
+/** What no source answers, beside the differences that stand open in the ledger. */
+export interface Open {
   readonly what: string;
-  readonly needs: string;
   readonly facts: readonly string[];
   readonly source: string;
 }
@@ -48,7 +51,7 @@ export interface History {
   readonly state: string;
   readonly entries: readonly HistoryEntry[];
   readonly checks: readonly Check[];
-  readonly notYet: readonly NotYet[];
+  readonly open: readonly Open[];
 }
 
 /** A side of a sum: a figure of the ledger, or a published one that the ledger does not have. */

@@ -1,14 +1,17 @@
 import { quantity, signed, table } from '../cli/table.ts';
 import { stateName } from '../treaty/iso-3166.ts';
+import { wrap } from './wrap.ts';
 import type { CheckResult, SumResult } from './compare.ts';
 import type { DemoResult, StateResult } from './run.ts';
 
 const labels: Readonly<Record<string, string>> = {
-  'gone/destroyed-article-4': 'destroyed (article 4)',
+  'gone/destroyed-article-4': 'destroyed, art. 4',
   'gone/destroyed-retained': 'destroyed of the retained',
   'gone/consumed': 'consumed',
   'source/newly-found': 'newly found',
 };
+
+const width = 110;
 
 const qualifiers = { 'at-least': 'more than ', approximate: 'about ', rounded: 'about ' };
 
@@ -29,18 +32,17 @@ export function stateReport(result: StateResult): string {
   });
   const columns = [
     { head: 'date' },
-    { head: 'figure' },
+    { head: 'figure', width: 19 },
     { head: 'published', number: true },
     { head: 'ledger', number: true },
     { head: '' },
-    { head: 'source', width: 34 },
+    { head: 'source', width: 27 },
   ];
   return [
     title(result),
     table(columns, rows),
-    ...notes.map((note, index) => `[${index + 1}] ${note}`),
-    balanceLine(result),
-    ...result.notYet.map(({ what, needs }) => `not yet: ${what} (needs ${needs})`),
+    ...notes.flatMap((note, index) => wrap(`[${index + 1}] ${note}`, width, '    ')),
+    ...(result.opensAsExpected ? [] : ['The differences are NOT as expected.']),
     '',
   ].join('\n');
 }
@@ -49,9 +51,10 @@ function title({ state, entries }: StateResult): string {
   return `${stateName(state) ?? state} (${state}): ${entries} ${entries === 1 ? 'entry' : 'entries'}`;
 }
 
-function figureLabel({ figure, munition, after, entry }: CheckResult): string {
+function figureLabel({ figure, munition, institution, after, entry }: CheckResult): string {
   const parts = [labels[figure] ?? figure];
   if (munition !== undefined) parts.push(munition);
+  if (institution !== undefined) parts.push(`of ${institution}`);
   if (entry !== undefined) parts.push(`by entry ${entry}`);
   if (after !== undefined) parts.push(`since ${after}`);
   return parts.join(', ');
@@ -62,27 +65,13 @@ function verdict({ off, asExpected }: CheckResult): string {
   return asExpected ? said : `${said} (NOT EXPECTED)`;
 }
 
-function balanceLine({ now, declared }: StateResult): string {
-  const gone = (name: string): number => now.accounts[`gone/${name}`] ?? 0;
-  const destroyed = gone('destroyed-article-4') + gone('destroyed-retained');
-  const parts = [
-    `declared ${quantity(declared)}`,
-    `destroyed ${quantity(destroyed)}`,
-    `consumed ${quantity(gone('consumed'))}`,
-    `retained ${quantity(now.retained)}`,
-    `remaining ${quantity(now.remaining)}`,
-    `unaccounted ${quantity(now.unaccounted)}`,
-  ];
-  return `in the ledger today: ${parts.join(', ')}`;
-}
-
 /** The table of sums between published figures, both sides asked of the ledger. */
 export function sumReport(sums: readonly SumResult[]): string {
   const rows = sums.map((sum) => [
     sum.id,
     sum.statement,
     side(sum.leftFigures, sum.leftLedger),
-    side(sum.rightFigures, sum.rightLedger) + (isPublished(sum) ? ' (published)' : ''),
+    side(sum.rightFigures, sum.rightLedger) + (isPublished(sum) ? ' *' : ''),
     sumVerdict(sum),
   ]);
   const columns = [
@@ -92,7 +81,8 @@ export function sumReport(sums: readonly SumResult[]): string {
     { head: 'right', number: true },
     { head: '' },
   ];
-  return `Sums between published figures\n${table(columns, rows)}\n`;
+  const foot = '* as published; the ledger has another figure';
+  return `Sums between published figures\n${table(columns, rows)}\n${foot}\n`;
 }
 
 function isPublished(sum: SumResult): boolean {
@@ -117,13 +107,17 @@ export function summary({ states, sums, asExpected }: DemoResult): string {
   const checks = states.flatMap((state) => state.checks);
   const agree = checks.filter((check) => check.off === 0).length;
   const hold = sums.filter((sum) => sum.holdsInLedger).length;
-  const waiting = states.flatMap((state) => state.notYet).length;
+  const differences = states.flatMap((state) => state.differences);
+  const open = differences.filter((difference) => difference.open > 0).length;
   const entries = states.reduce((sum, state) => sum + state.entries, 0);
   return [
     'Most published figures are the reading of the States\u2019 reports by Landmine Monitor, an NGO.',
-    `${states.length} States, ${entries} entries, ${checks.length} published figures: ` +
-      `${agree} agree, ${checks.length - agree} differ; ${sums.length} sums: ${hold} hold, ` +
-      `${sums.length - hold} do not; ${waiting} facts are not yet recorded.`,
+    ...wrap(
+      `${states.length} States, ${entries} entries, ${checks.length} published figures: ` +
+        `${agree} agree, ${checks.length - agree} differ; ${sums.length} sums: ${hold} hold, ` +
+        `${sums.length - hold} do not; ${differences.length} differences in the ledger, ${open} open.`,
+      width,
+    ),
     asExpected ? 'All of it as expected.' : 'NOT as expected: see the lines so marked.',
   ].join('\n');
 }

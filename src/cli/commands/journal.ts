@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DifferenceItem, EntryItem, Page, Posting } from '../answers.ts';
+import type { EntryItem, Page, Posting } from '../answers.ts';
 import { Client } from '../client.ts';
 import type { Io } from '../io.ts';
 import { plain, signed, table } from '../table.ts';
@@ -13,13 +13,8 @@ import {
 } from './options.ts';
 import { noteMore, printJson, stateTitle, under } from './output.ts';
 
-/** `entries` and `differences`: what was recorded, and what it leaves open. */
+/** `entries`: what was recorded. */
 export function addJournal(program: Command, io: Io): void {
-  addEntries(program, io);
-  addDifferences(program, io);
-}
-
-function addEntries(program: Command, io: Io): void {
   const command = program
     .command('entries <State> [id]')
     .description('the journal of a State, or one entry with its postings');
@@ -90,45 +85,4 @@ export function postingTable(postings: readonly Posting[]): string {
     signed(p.quantity),
   ]);
   return table([...columns, { head: 'quantity', number: true }], rows);
-}
-
-function addDifferences(program: Command, io: Io): void {
-  const command = program
-    .command('differences <State>')
-    .description('what counts, late entries and shipments leave open');
-  withExample(withJson(withLimit(withTimes(command))), 'differences XXA').action(
-    async (state: string, options: FigureOptions & ListOptions) => {
-      const { effective, known, limit } = options;
-      const path = under(state, 'differences');
-      const page = await Client.of(io).list<DifferenceItem>(path, { effective, known }, limit);
-      if (options.json) return printJson(io, page);
-      io.out(stateTitle(state));
-      io.out(differenceTable(page.items));
-      noteMore(io, page);
-    },
-  );
-}
-
-function differenceTable(items: readonly DifferenceItem[]): string {
-  const columns = [
-    { head: 'kind' },
-    { head: 'account' },
-    { head: 'munition' },
-    { head: 'expected', number: true },
-    { head: 'counted', number: true },
-    { head: 'quantity', number: true },
-    { head: 'open', number: true },
-    { head: 'difference' },
-  ];
-  const rows = items.map((item) => [
-    item.kind,
-    item.holding?.account,
-    item.holding?.munition,
-    item.expected,
-    item.counted,
-    item.quantity,
-    typeof item.open === 'boolean' ? String(item.open) : item.open,
-    item.id,
-  ]);
-  return table(columns, rows);
 }

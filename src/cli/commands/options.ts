@@ -6,6 +6,7 @@ export interface FigureOptions {
   readonly effective?: string;
   readonly known?: string;
   readonly munition?: string;
+  readonly type?: string;
   readonly lot?: string;
   readonly site?: string;
   readonly institution?: string;
@@ -32,7 +33,8 @@ export function withTimes(command: Command): Command {
 
 export function withHolding(command: Command): Command {
   return command
-    .option('--munition <type>', 'only this munition type')
+    .option('--munition <name>', 'only what was declared by this name')
+    .option('--type <type>', 'only this type of the catalogue, whatever its spelling')
     .option('--lot <lot>', 'only this lot')
     .option('--site <site>', 'only at this site')
     .option('--institution <institution>', 'only of this institution');
@@ -49,8 +51,8 @@ export function withExample(command: Command, ...examples: readonly string[]): C
 
 /** The query of a question about a figure. */
 export function figureQuery(options: FigureOptions): Query {
-  const { effective, known, munition, lot, site, institution } = options;
-  return { effective, known, munition, lot, site, institution };
+  const { effective, known, munition, type, lot, site, institution } = options;
+  return { effective, known, munition, type, lot, site, institution };
 }
 
 function atLeastOne(text: string): number {

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { WriteAnswer } from '../answers.ts';
 import { Client } from '../client.ts';
-import { Misuse } from '../failure.ts';
 import { keyOf } from '../idempotency.ts';
 import type { Io } from '../io.ts';
 import { oneOfKind, pathOfKind } from '../kinds.ts';
+import { plain } from '../table.ts';
+import { parse, readText } from './input.ts';
 import { postingTable } from './journal.ts';
 import { withExample, withJson, type AnswerOptions } from './options.ts';
 import { printJson, stateTitle, under } from './output.ts';
@@ -49,25 +49,13 @@ async function post(io: Io, kind: string, state: string, file: string, options: 
   if (!options.dryRun) {
     io.out(`position ${body.position}, revision ${body.revision}, recorded ${body.recordedAt}`);
   }
+  if (body.shipment !== undefined) {
+    io.out(`shipment ${plain(body.shipment)}: see "stockpile shipment"`);
+  }
+  if (body.entries !== undefined) io.out(`made of entries ${body.entries.join(', ')}`);
   if (body.postings.length > 0) io.out(postingTable(body.postings));
   if (body.contradicts.length > 0) {
     io.out(`It contradicts ${body.contradicts.length} count(s): see "stockpile differences".`);
-  }
-}
-
-function readText(io: Io, file: string): Promise<string> {
-  if (file === '-') return io.readInput();
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Misuse(`${file} cannot be read: ${(error as Error).message}`);
-  });
-}
-
-function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const where = file === '-' ? 'Standard input' : file;
-    throw new Misuse(`${where} is not JSON: ${(error as Error).message}`);
   }
 }
 
