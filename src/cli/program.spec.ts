@@ -4,10 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { stubbed, type Reply } from './stub-support.ts';
 
-const { replies, seen, stockpile } = stubbed();
+const { start, stop, forget, replies, seen, stockpile } = stubbed();
+
+beforeAll(start);
+afterAll(stop);
+afterEach(forget);
 
 let folder: string;
 

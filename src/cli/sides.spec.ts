@@ -1,7 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { stubbed } from './stub-support.ts';
 
-const { replies, seen, stockpile } = stubbed();
+const { start, stop, forget, replies, seen, stockpile } = stubbed();
+
+beforeAll(start);
+afterAll(stop);
+afterEach(forget);
 
 describe('What does not agree', () => {
   const known = { position: '42', at: '2026-11-23T10:00:00.000Z' };

@@ -1,6 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { run } from './program.ts';
 
 /** A request as the stub saw it. */
@@ -34,15 +33,15 @@ export function stubbed() {
       response.end(reply.body === undefined ? '' : JSON.stringify(reply.body));
     });
   });
-  beforeAll(async () => {
+  const start = async (): Promise<void> => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-  afterAll(() => void server.close());
-  afterEach(() => {
+  };
+  const stop = (): void => void server.close();
+  const forget = (): void => {
     next = [];
     seen.length = 0;
-  });
+  };
 
   async function stockpile(
     command: readonly string[],
@@ -62,5 +61,5 @@ export function stubbed() {
 
   /** What the stub answers next; the last one stays. */
   const replies = (answers: readonly Reply[]): void => void (next = [...answers]);
-  return { replies, seen, stockpile };
+  return { start, stop, forget, replies, seen, stockpile };
 }
