@@ -8,8 +8,10 @@ import { Describe } from '../http/describe.ts';
 import { ids } from '../http/ids.ts';
 import { Problem } from '../http/problem.ts';
 import { momentAnswer } from '../journal/answers.ts';
-import { mustSee, twoTimes } from '../journal/read-parameters.ts';
+import { pageOf } from '../journal/page-of.ts';
+import { mustSee, paging, twoTimes } from '../journal/read-parameters.ts';
 import { ReadingService } from '../journal/reading.service.ts';
+import { normaliseName } from '../ledger/names.ts';
 import { writeRequestOf } from '../stockpile/write-request.ts';
 import { CatalogueService } from './catalogue.service.ts';
 import { MunitionDto } from './munition.dto.ts';
@@ -59,13 +61,14 @@ export class MunitionsController {
   @Describe({
     summary: 'All types, each in its last version',
     answer: schemas.munitions,
-    query: { known: twoTimes.known },
+    query: { known: twoTimes.known, ...paging },
     headers: mustSee,
   })
   list(@Query() query: unknown) {
-    const { at, known } = this.reading.asked(query);
-    const items = this.service.catalogue.all(at.known).map(answer);
-    return { known: momentAnswer(known), items, next: null };
+    const { at, known, page } = this.reading.asked(query, { page: true });
+    const all = this.service.catalogue.all(at.known);
+    const { items, next } = pageOf(all, ({ type }) => normaliseName(type), page);
+    return { known: momentAnswer(known), items: items.map(answer), next };
   }
 
   @Get(':type')

@@ -8,6 +8,7 @@ import { isCurrentState, stateCodes, stateName } from '../treaty/iso-3166.ts';
 import { momentAnswer } from './answers.ts';
 import { BadCursor } from './cursor.ts';
 import { exactJson } from './exact-json.ts';
+import { pageOf } from './page-of.ts';
 import { mustSee, paging, twoTimes } from './read-parameters.ts';
 import { ReadingService } from './reading.service.ts';
 import * as schemas from './schemas.ts';
@@ -37,9 +38,8 @@ export class AllStatesController {
     if (page.cursor !== undefined && stateName(page.cursor) === undefined) {
       throw new BadCursor('not a cursor of this list');
     }
-    const from = page.cursor === undefined ? 0 : codes.findIndex((code) => code > page.cursor!);
-    const shown = from < 0 ? [] : codes.slice(from, from + page.limit);
-    const items = shown.map((state) => ({
+    const shown = pageOf(codes, (code) => code, page);
+    const items = shown.items.map((state) => ({
       state,
       name: stateName(state),
       party: null,
@@ -49,8 +49,7 @@ export class AllStatesController {
         : 0,
       recorded: recorded.has(state),
     }));
-    const next = from + page.limit < codes.length && from >= 0 ? (shown.at(-1) ?? null) : null;
-    return { effective: at.effective, known: momentAnswer(known), items, next };
+    return { effective: at.effective, known: momentAnswer(known), items, next: shown.next };
   }
 
   /** All books together. Custody is counted once: in the sender's book, apart in the holder's. */

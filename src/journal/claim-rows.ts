@@ -14,7 +14,7 @@ export class ClaimRows {
 
   constructor(db: DatabaseSync) {
     const difference = `INSERT INTO differences VALUES
-      (?, ?, ?, ?, ?, NULL, NULL, ?, ?, NULL, ?, NULL, 1, ?)`;
+      (?, ?, ?, ?, ?, NULL, NULL, ?, ?, NULL, ?, NULL, ?, ?, ?)`;
     this.#statements = {
       explanation: db.prepare('INSERT INTO explanations VALUES (?, ?, ?, ?)'),
       claim: db.prepare(
@@ -32,20 +32,11 @@ export class ClaimRows {
       this.#statements.explanation.run(difference, position, day, quantity);
     }
     if (entry.kind === 'statement') {
-      const { figure, quantity, filter, source } = entry.body;
-      const about = JSON.stringify({ figure, filter, source });
-      const id = `${entry.id}.0`;
-      this.#statements.difference.run(
-        position,
-        0,
-        id,
-        state,
-        'statement',
-        day,
-        day,
-        quantity,
-        about,
-      );
+      const { figure, quantity, filter, source, precision = 'exact' } = entry.body;
+      const about = JSON.stringify({ figure, filter, source, precision });
+      const what = [position, 0, `${entry.id}.0`, state, 'statement', day, day] as const;
+      const exact = Number(precision === 'exact');
+      this.#statements.difference.run(...what, quantity, exact, about, null);
     }
     this.#shipment(state, position, day, entry);
   }
@@ -58,8 +49,8 @@ export class ClaimRows {
         // The id is the State's own: each side lists the shipment among its differences.
         const id = `${shipmentDifference(shipment)}@${state}`;
         const about = JSON.stringify({ shipment });
-        const n = claimsFrom;
-        this.#statements.difference.run(position, n, id, state, 'shipment', day, day, null, about);
+        const what = [position, claimsFrom, id, state, 'shipment', day, day] as const;
+        this.#statements.difference.run(...what, null, 1, about, shipmentDifference(shipment));
       }
       const keys = [normaliseName(munition), nameKey(lot)] as const;
       const names = [shipment, state, side, munition, lot, ...keys] as const;

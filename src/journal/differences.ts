@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Account, Figure } from '../ledger/accounts.ts';
+import { isFigure, isSource, type Account, type Figure } from '../ledger/accounts.ts';
 import type { Holding } from '../ledger/holding.ts';
 import type { HoldingFilter, Page, TwoTimes } from './asked.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -26,6 +26,8 @@ export interface Difference {
   readonly open: number;
   /** The entry by which it came up. */
   readonly openedBy: string;
+  /** The entries that explain it, in whole or part. */
+  readonly explainedBy: readonly string[];
   readonly exact: boolean;
   /** The shipment, or the figure stated, with its filter and source. */
   readonly about?: Readonly<Record<string, unknown>>;
@@ -42,7 +44,7 @@ interface Row extends Omit<Holding, 'difference'> {
   readonly quantity: number | null;
   readonly exact: number;
   readonly open: number;
-  readonly explained: number;
+  readonly explainedBy: string;
   readonly openedBy: string;
   readonly about: string | null;
 }
@@ -55,8 +57,10 @@ const openOf = `CASE
 const query = `
   SELECT CAST(d.position AS TEXT) AS position, d.n, d.id, d.kind, d.day, d.expected, d.counted,
     d.quantity, d.exact, d.about, ${openOf} AS open, e.id AS openedBy,
-    EXISTS (SELECT 1 FROM explanations x JOIN entries xe ON xe.position = x.position
-      WHERE x.difference = d.id AND x.day <= :day AND ${standing('xe')}) AS explained,
+    (SELECT json_group_array(xe.id ORDER BY x.position)
+      FROM explanations x JOIN entries xe ON xe.position = x.position
+      WHERE x.difference = coalesce(d.explained_as, d.id) AND x.day <= :day AND ${standing('xe')})
+      AS explainedBy,
     h.account, h.munition, h.lot, h.site, h.institution, h.shipment
   FROM differences d JOIN entries e ON e.position = d.position
     LEFT JOIN holdings h ON h.id = d.holding
@@ -100,13 +104,17 @@ export class DifferenceReader {
   #difference(state: number, row: Row, at: TwoTimes): Difference[] {
     const { id, kind, openedBy } = row;
     const about = row.about === null ? undefined : (JSON.parse(row.about) as About);
-    const base = { id, kind, day: dayText(row.day), openedBy, exact: row.exact === 1 };
+    const explainedBy = JSON.parse(row.explainedBy) as string[];
+    const day = dayText(row.day);
+    const base = { id, kind, day, openedBy, explainedBy, exact: row.exact === 1 };
     if (about?.figure !== undefined) {
-      const day = { effective: base.day, known: at.known };
-      const expected = this.#figures.quantityOf(state, about.figure, day, about.filter ?? {});
+      const then = { effective: day, known: at.known };
+      const balance = this.#figures.quantityOf(state, about.figure, then, about.filter ?? {});
+      // A source stands below zero by what came from it: that is what a statement speaks of.
+      const expected = !isFigure(about.figure) && isSource(about.figure) ? -balance : balance;
       const counted = row.counted ?? 0;
       const quantity = Math.abs(counted - expected);
-      const open = row.explained ? 0 : quantity;
+      const open = explainedBy.length > 0 ? 0 : quantity;
       return [{ ...base, holding: null, expected, counted, quantity, open, about: { ...about } }];
     }
     if (about?.shipment !== undefined) return this.#shipment(about.shipment, base, at);

@@ -162,6 +162,7 @@ const difference = s.object(
     quantity: s.whole('How far apart they are', 10),
     open: s.whole('How much of it is not explained', 10),
     openedBy: s.entryId,
+    explainedBy: s.list('The entries that explain it, in whole or part', s.entryId),
     exact: s.flag('Whether the quantity is exact'),
   },
   { about: { type: 'object', description: 'The shipment; or the figure stated, with its source' } },

@@ -26,8 +26,12 @@ export function findingsOf(command: SingleCommand, book: Book): Found {
       return turned(command, book);
     case 'inventory':
       return { entry: command, concerns: declaredTwice(command, book) };
-    case 'use':
     case 'destruction':
+      return unlessRefused(command, [
+        ...explainsRefusals(command.body, book),
+        ...findRefusals(command.body.find, book),
+      ]);
+    case 'use':
     case 'loss':
       return unlessRefused(command, explainsRefusals(command.body, book));
     case 'transfer':
@@ -67,6 +71,15 @@ export function findingsOf(command: SingleCommand, book: Book): Found {
 /** What a kind asks of the book in vain stands alone: the rules of stock would only repeat it. */
 function unlessRefused(entry: PostedEntry, refusals: readonly Refusal[]): Found {
   return refusals.length > 0 ? { refusals } : { entry, concerns: [] };
+}
+
+/** A find is an entry of this book by which mines came to light that nobody had declared. */
+function findRefusals(find: string | undefined, book: Book): Refusal[] {
+  const found = find === undefined ? undefined : book.entry(find);
+  const isFind = found?.entry.kind === 'inventory' && found.entry.body.basis !== 'declared';
+  if (find === undefined || (isFind && found.reversedBy === null)) return [];
+  const detail = `the book of ${book.state} has no find ${find}: name an inventory of mines found`;
+  return [{ code: 'no-such-entry', pointer: '/find', detail }];
 }
 
 /** A shipment belongs to the State that sent something under its name first. */

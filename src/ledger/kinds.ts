@@ -127,6 +127,7 @@ export type Reclassification = Common<ReclassificationLine> & {
 export type Statement = Omit<Common<Line>, 'lines'> & {
   readonly figure: Figure | Account;
   readonly quantity: number;
+  readonly precision?: Precision;
   readonly filter?: Partial<Place>;
   readonly source: string;
 };

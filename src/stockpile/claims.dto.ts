@@ -11,6 +11,7 @@ import {
 } from '../http/fields.ts';
 import { accounts, figures, type Account, type Figure } from '../ledger/accounts.ts';
 import { kinds, type Replacement } from '../ledger/kinds.ts';
+import { precisions, type Precision } from '../ledger/quantity.ts';
 import { limits } from '../limits.ts';
 import { CommonDto, DatedDto, LineDto } from './entry.dto.ts';
 
@@ -35,6 +36,9 @@ export class StatementDto extends DatedDto {
 
   @Quantity(0, { description: 'The figure that someone claims', example: 16545 })
   quantity!: number;
+
+  @OneOf(precisions, { description: 'How well it is known; exact unless said', optional: true })
+  precision?: Precision;
 
   @One(() => FilterDto, { description: 'Of which mines; all unless said', optional: true })
   filter?: FilterDto;
