@@ -147,7 +147,7 @@ function compareLists(
     assert.equal(sum, 0, `all accounts of ${label} add up to nothing`);
   }
   const differences = paged(limit, (page) => journal.differences.page(id, at, page));
-  const listed = differences.map(({ id: _id, holding, ...rest }) => ({
+  const listed = differences.map(({ id: _id, explainedBy: _by, holding, ...rest }) => ({
     ...rest,
     spot: holding && plainKey(holding),
   }));
