@@ -20,6 +20,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { limits } from '../limits.ts';
+import { normaliseName } from '../ledger/names.ts';
 import { stateName } from '../treaty/iso-3166.ts';
 import { quantityMax } from '../ledger/quantity.ts';
 
@@ -58,12 +59,23 @@ const isWellFormed = () =>
     },
   });
 
+/** Text with something in it that a reader can see. */
+const isReadable = () =>
+  ValidateBy({
+    name: 'isReadable',
+    validator: {
+      validate: (value) => typeof value === 'string' && normaliseName(value) !== '',
+      defaultMessage: () => '$property has nothing readable in it; leave it out if not recorded',
+    },
+  });
+
 function text(field: Field, maxLength: number): PropertyDecorator {
   return applyDecorators(
     ...presence(field),
     documented(field, { type: 'string', minLength: 1, maxLength }),
     IsString(),
     IsNotEmpty(),
+    isReadable(),
     MaxLength(maxLength),
     isWellFormed(),
   );
