@@ -20,10 +20,14 @@ export async function serve(): Promise<void> {
 
 function reasonOf(error: unknown): string {
   if (error instanceof WrongSettings || error instanceof StoreRefused) return error.message;
-  const { code, address, port } = error as { code?: string; address?: string; port?: number };
+  const { code, ...where } = error as { code?: string; address?: string; port?: number };
+  const { address = process.env['HOST'], port } = where;
   if (code === 'EADDRINUSE') {
     return `port ${port} of ${address} is in use; stop what uses it or set PORT to another one`;
   }
   if (code === 'EACCES') return `port ${port} of ${address} may not be used; set PORT above 1023`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `${address} is no address of this machine; set HOST to one that is, such as 127.0.0.1`;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -74,12 +74,15 @@ export const administrator = 'the-first-administrators-key';
 export class Service {
   readonly clock: SetClock;
   readonly folder: string;
+  /** Every route that the service made. */
+  readonly routes: readonly Route[];
   #app: NestFastifyApplication;
   #keys = 0;
   #seen = '0';
 
-  private constructor(app: NestFastifyApplication, folder: string, clock: SetClock) {
-    this.#app = app;
+  private constructor(started: Started, folder: string, clock: SetClock) {
+    this.#app = started.app;
+    this.routes = started.routes;
     this.folder = folder;
     this.clock = clock;
   }
@@ -98,7 +101,7 @@ export class Service {
   async restart(meanwhile: (folder: string) => void = () => undefined): Promise<void> {
     await this.#app.close();
     meanwhile(this.folder);
-    this.#app = await open(this.folder, { clock: this.clock });
+    this.#app = (await open(this.folder, { clock: this.clock })).app;
     while ((await this.get('/health/ready')).status !== 200) await turn();
   }
 
@@ -161,12 +164,27 @@ export class Service {
   }
 }
 
-async function open(folder: string, overrides: Overrides): Promise<NestFastifyApplication> {
+interface Route {
+  readonly method: string;
+  readonly url: string;
+}
+
+interface Started {
+  readonly app: NestFastifyApplication;
+  readonly routes: Route[];
+}
+
+async function open(folder: string, overrides: Overrides): Promise<Started> {
   const settings = { STOCKPILE_DATA: folder, STOCKPILE_BOOTSTRAP_KEY: administrator, PORT: '0' };
   const app = await createApp(readSettings(settings), { logger: false, ...overrides });
+  const fastify = app.getHttpAdapter().getInstance();
+  const routes: Route[] = [];
+  fastify.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) routes.push({ method: each, url });
+  });
   await app.init();
-  await app.getHttpAdapter().getInstance().ready();
-  return app;
+  await fastify.ready();
+  return { app, routes };
 }
 
 export function destruction(quantity: number, line: object = {}) {
