@@ -97,12 +97,17 @@ export class Service {
     return this.#app;
   }
 
-  /** Stops, lets the test do something to the folder, and starts again on it. */
-  async restart(meanwhile: (folder: string) => void = () => undefined): Promise<void> {
+  /** Stops, lets the test do something to the folder, and starts again until it is ready. */
+  async restart(meanwhile?: (folder: string) => void): Promise<void> {
+    await this.reopen(meanwhile);
+    while ((await this.get('/health/ready')).status !== 200) await turn();
+  }
+
+  /** As `restart`, but waits for nothing. */
+  async reopen(meanwhile: (folder: string) => void = () => undefined): Promise<void> {
     await this.#app.close();
     meanwhile(this.folder);
     this.#app = (await open(this.folder, { clock: this.clock })).app;
-    while ((await this.get('/health/ready')).status !== 200) await turn();
   }
 
   async stop(): Promise<void> {
