@@ -108,7 +108,9 @@ export function figuresAt(
   const open = openContradictions(model, asked);
   const doubted = doubts(model, asked);
   const names = new Set(open.map(({ spot }) => spot.munition));
-  const cells = grouped(items, ['account', 'munition']);
+  // Where mines came from is not what they are: a munition is not shown for its sources alone.
+  const shown = items.filter(({ spot }) => !sourceOf(spot) || spot.mark !== '');
+  const cells = grouped(shown, ['account', 'munition']);
   for (const [cell, total] of cells) if (total !== 0) names.add(cell.split('|')[1] ?? '');
   const munitions = Object.fromEntries(
     [...names].map((name) => {
