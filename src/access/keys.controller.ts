@@ -16,6 +16,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Describe } from '../http/describe.ts';
 import { ids } from '../http/ids.ts';
 import { idempotencyKeyOf } from '../http/idempotency-key.ts';
+import { plainWrite } from '../http/plain-write.ts';
 import { instant, list, object, orNull, pageOf, text, word } from '../http/schema.ts';
 import { Allow, Caller } from './access.decorators.ts';
 import { AccessService } from './access.service.ts';
@@ -59,6 +60,7 @@ export class KeysController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    plainWrite(request);
     const id = uuidv5(`key/${idempotencyKeyOf(request)}`, ids);
     const { token, ...key } = await this.access.add({ id, name, role, states }, by.id);
     if (token === null) void reply.header('Idempotency-Replayed', 'true');

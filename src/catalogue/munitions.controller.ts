@@ -6,6 +6,7 @@ import { Allow } from '../access/access.decorators.ts';
 import type { Principal } from '../access/policy.ts';
 import { Describe } from '../http/describe.ts';
 import { ids } from '../http/ids.ts';
+import { plainWrite } from '../http/plain-write.ts';
 import { Problem } from '../http/problem.ts';
 import { momentAnswer } from '../journal/answers.ts';
 import { pageOf } from '../journal/page-of.ts';
@@ -47,6 +48,7 @@ export class MunitionsController {
     @Req() request: FastifyRequest & { principal: Principal },
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    plainWrite(request);
     const { idempotencyKey, requestHash, actor } = writeRequestOf(request);
     const id = uuidv5(`munition/${idempotencyKey}`, ids);
     const asked = { id, idempotencyKey, requestHash, actor };

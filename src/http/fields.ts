@@ -18,6 +18,7 @@ import {
   ValidateBy,
   ValidateIf,
   ValidateNested,
+  type ValidationOptions,
 } from 'class-validator';
 import { limits } from '../limits.ts';
 import { normaliseName } from '../ledger/names.ts';
@@ -60,14 +61,17 @@ const isWellFormed = () =>
   });
 
 /** Text with something in it that a reader can see. */
-const isReadable = () =>
-  ValidateBy({
-    name: 'isReadable',
-    validator: {
-      validate: (value) => typeof value === 'string' && normaliseName(value) !== '',
-      defaultMessage: () => '$property has nothing readable in it; leave it out if not recorded',
+const isReadable = (options?: ValidationOptions) =>
+  ValidateBy(
+    {
+      name: 'isReadable',
+      validator: {
+        validate: (value) => typeof value === 'string' && normaliseName(value) !== '',
+        defaultMessage: () => '$property has nothing readable in it; leave it out if not recorded',
+      },
     },
-  });
+    options,
+  );
 
 function text(field: Field, maxLength: number): PropertyDecorator {
   return applyDecorators(
@@ -201,6 +205,7 @@ export const Names = ({ most, ...field }: Field & { most: number }) =>
     IsArray(),
     ArrayMaxSize(most, { message: `$property can have at most ${most} items` }),
     IsString({ each: true }),
+    isReadable({ each: true }),
     MaxLength(limits.nameLengthMax, { each: true }),
   );
 

@@ -47,7 +47,10 @@ export class Validation extends ValidationPipe {
 }
 
 /** Rules that say what kind of value a field takes: when one fails, the others say nothing more. */
-const kindRules = ['isString', 'isInt', 'isArray', 'isBoolean', 'isIn', 'isNotEmpty', 'isReadable'];
+const kindRules = [
+  ...['isArray', 'isObject', 'isString', 'isInt', 'isBoolean'],
+  ...['isIn', 'isNotEmpty', 'isReadable'],
+];
 
 function problemErrors(error: ValidationError, path: string): ProblemError[] {
   const pointer = atField(path, error.property);
