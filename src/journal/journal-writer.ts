@@ -23,6 +23,15 @@ export class CannotApply extends Error {
   }
 }
 
+/** SQLite's result codes that speak of what is written: too big, constraint, mismatch, range. */
+const eventCodes = [1, 18, 19, 20, 25];
+
+/** Whether an error speaks of the journal's file, such as a full disk: then it may pass. */
+export function isFileTrouble(error: unknown): boolean {
+  const { errcode } = error as { errcode?: number };
+  return errcode !== undefined && !eventCodes.includes(errcode & 0xff);
+}
+
 /** Writes events into the journal's tables: one transaction for a batch, its position included. */
 export class JournalWriter {
   readonly #db: DatabaseSync;
@@ -73,7 +82,7 @@ export class JournalWriter {
       assert.equal(event.stream, bookStreamPrefix + entry.state, 'an entry is in its own book');
       this.#record(event, entry);
     } catch (error) {
-      throw new CannotApply(event, error);
+      throw isFileTrouble(error) ? error : new CannotApply(event, error);
     }
   }
 

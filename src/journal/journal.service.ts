@@ -14,7 +14,7 @@ import { Problem } from '../http/problem.ts';
 import { limits } from '../limits.ts';
 import { SETTINGS } from '../settings.token.ts';
 import type { Settings } from '../settings.ts';
-import { CannotApply } from './journal-writer.ts';
+import { CannotApply, isFileTrouble } from './journal-writer.ts';
 import { deleteOtherJournals, Journal, journalPath } from './journal.ts';
 
 /** How far the journal is: whether its answers are those of the whole log. */
@@ -25,6 +25,9 @@ export type JournalStatus =
 
 /** Milliseconds between two lines of progress. */
 const progressEveryMs = 2_000;
+
+/** Milliseconds after which a journal whose file made trouble (a full disk) is tried again. */
+const againAfterMs = 1_000;
 
 /** Keeps the journal up with the log, and says how far it is. */
 @Injectable()
@@ -41,6 +44,7 @@ export class JournalService implements OnModuleInit, OnApplicationShutdown {
   #ready = false;
   #stopped: string | undefined;
   #progressAt = 0;
+  #again: NodeJS.Timeout | undefined;
 
   constructor(@Inject(EVENT_STORE) store: EventStore, @Inject(SETTINGS) settings: Settings) {
     this.#store = store;
@@ -56,14 +60,12 @@ export class JournalService implements OnModuleInit, OnApplicationShutdown {
     this.#head = await this.#store.head();
     this.#ready = journal.position >= this.#head;
     if (!this.#ready) journal.tune('building');
-    this.#feed = this.#store.feed(journal.position).subscribe({
-      next: (events) => this.#take(journal, events),
-      error: (error: unknown) => this.#stop(error),
-    });
+    this.#follow(journal);
   }
 
   /** After the last request was answered. */
   async onApplicationShutdown(): Promise<void> {
+    clearTimeout(this.#again);
     this.#feed?.unsubscribe();
     this.#journal?.close();
     await this.#store.close();
@@ -84,7 +86,7 @@ export class JournalService implements OnModuleInit, OnApplicationShutdown {
     const detail =
       now.status === 'stopped'
         ? `The journal stopped at position ${now.position}: ${now.reason}`
-        : `The journal is at position ${now.position}, the log was at ${this.#head} at the start`;
+        : `The journal is at position ${now.position}, the log is at ${this.#head} or further`;
     throw new Problem('not-ready', detail, { retryAfterSeconds: 2 });
   }
 
@@ -113,12 +115,25 @@ export class JournalService implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
+  #follow(journal: Journal): void {
+    this.#feed = this.#store.feed(journal.position).subscribe({
+      next: (events) => this.#take(journal, events),
+      error: (error: unknown) => this.#stop(error),
+    });
+  }
+
   #take(journal: Journal, events: readonly StoredEvent[]): void {
     if (this.#stopped !== undefined) return;
     try {
       journal.apply(events);
     } catch (error) {
+      // Where the journal stops follows from the log alone, not from how the batches fell.
+      if (error instanceof CannotApply) {
+        const before = events.filter(({ position }) => position < error.position);
+        if (before.length > 0) this.#take(journal, before);
+      }
       this.#stop(error);
+      if (isFileTrouble(error)) this.#tryAgain(journal);
       return;
     }
     if (!this.#ready) this.#progress(journal.position);
@@ -139,6 +154,19 @@ export class JournalService implements OnModuleInit, OnApplicationShutdown {
   #caughtUp(): void {
     this.#journal?.tune('keeping-up');
     deleteOtherJournals(this.#settings.dataFolder);
+  }
+
+  /** Once the disk has space again the journal goes on where it stopped: the log has it all. */
+  #tryAgain(journal: Journal): void {
+    this.#ready = false;
+    const resume = async (): Promise<void> => {
+      this.#head = await this.#store.head();
+      this.#stopped = undefined;
+      this.#follow(journal);
+    };
+    this.#again = setTimeout(() => {
+      resume().catch((error: unknown) => this.#stop(error));
+    }, againAfterMs);
   }
 
   #stop(error: unknown): void {
