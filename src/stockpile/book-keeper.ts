@@ -47,6 +47,8 @@ interface OpenBook {
 @Injectable()
 export class BookKeeper {
   readonly #books = new Map<string, OpenBook>();
+  /** Entries of which nobody knows whether they were recorded: until that is known. */
+  readonly #unknown = new Set<string>();
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -61,11 +63,16 @@ export class BookKeeper {
     const salt = randomBytes(16).toString('hex');
     const open = this.#open(request.state);
     for (let attempt = 1; attempt <= limits.decideAttemptsMax; attempt++) {
-      if (open.stale || open.refreshing) await this.#refresh(open);
       try {
-        return await this.#attempt(command, salt, request, open);
+        if (open.stale || open.refreshing) await this.#refresh(open);
+        const recorded = await this.#attempt(command, salt, request, open);
+        this.#unknown.delete(command.id);
+        return recorded;
       } catch (error) {
-        if (!(error instanceof WrongExpectedRevision)) throw unrecorded(error);
+        if (error instanceof OutcomeUnknown) this.#unknown.add(command.id);
+        if (!(error instanceof WrongExpectedRevision)) {
+          throw unrecorded(error, this.#unknown.has(command.id));
+        }
         if (attempt > 2) await delay(attempt);
       }
     }
@@ -199,12 +206,17 @@ function reused({ idempotencyKey }: WriteRequest): Problem {
   return new Problem('idempotency-key-reused', detail);
 }
 
-/** What an append that did not succeed means to the one who asked. */
-function unrecorded(error: unknown): unknown {
-  if (error instanceof StoreUnavailable) {
+/**
+ * What an append that did not succeed means to the one who asked. A store that takes nothing now
+ * does not say that nothing was recorded before, when the entry was sent already.
+ *
+ * @param sent an earlier append of the same entry has an unknown outcome
+ */
+function unrecorded(error: unknown, sent: boolean): unknown {
+  if (error instanceof StoreUnavailable && !sent) {
     return new Problem('storage-unavailable', error.message, { retryAfterSeconds: 5 });
   }
-  if (error instanceof OutcomeUnknown) {
+  if (error instanceof OutcomeUnknown || error instanceof StoreUnavailable) {
     const detail = `${error.message}. Send the same request with the same Idempotency-Key again`;
     return new Problem('outcome-unknown', detail, { retryAfterSeconds: 2 });
   }
