@@ -6,6 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { createApp } from '../../src/app.ts';
 import type { Overrides } from '../../src/app.module.ts';
 import { Clock } from '../../src/clock.ts';
+import type { EventStore } from '../../src/event-store/event-store.ts';
 import { readSettings } from '../../src/settings.ts';
 
 /** A clock that stands still until it is set. */
@@ -87,10 +88,13 @@ export class Service {
     this.clock = clock;
   }
 
-  static async start(): Promise<Service> {
+  /** @param openStore a store of the test's own, on the folder */
+  static async start(openStore?: (folder: string) => Promise<EventStore>): Promise<Service> {
     const folder = mkdtempSync(join(tmpdir(), 'stockpile-http-'));
     const clock = new SetClock();
-    return new Service(await open(folder, { clock }), folder, clock);
+    const store = await openStore?.(folder);
+    const started = await open(folder, { clock, ...(store && { store }) });
+    return new Service(started, folder, clock);
   }
 
   get app(): NestFastifyApplication {
