@@ -42,6 +42,10 @@ export class AccessGuard implements CanActivate {
     const [, token] = /^Bearer ([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '') ?? [];
     const principal = token === undefined ? undefined : this.access.principalOf(token);
     if (principal !== undefined) return principal;
-    throw new Problem('unauthenticated', 'Send the header "Authorization: Bearer <API key>"');
+    const detail =
+      token === undefined
+        ? 'Send the header "Authorization: Bearer <API key>"'
+        : 'The API key is not one of this ledger, or it was revoked';
+    throw new Problem('unauthenticated', detail);
   }
 }

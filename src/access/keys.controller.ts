@@ -72,6 +72,7 @@ export class KeysController {
     summary: 'All keys that were ever made, without the keys themselves',
     answer: pageOf(object('A key', keyFields)),
   })
+  @Allow('read-keys')
   list() {
     return { items: this.access.keys().map(keyAnswer), next: null };
   }

@@ -10,15 +10,16 @@ export type Permission =
   | 'record'
   /** Describing types of munition in the catalogue that all States share. */
   | 'describe-munitions'
+  | 'read-keys'
   | 'manage-keys';
 
 /** Who may do what. Nothing that is not here is allowed. */
 const policy: Readonly<Record<Role, readonly Permission[]>> = {
   authority: ['read', 'read-some', 'record'],
-  auditor: ['read', 'read-some'],
+  auditor: ['read', 'read-some', 'read-keys'],
   reporting: ['read', 'read-some'],
   secretariat: ['read', 'read-some', 'describe-munitions'],
-  administrator: ['read', 'read-some', 'record', 'describe-munitions', 'manage-keys'],
+  administrator: ['read', 'read-some', 'record', 'describe-munitions', 'read-keys', 'manage-keys'],
 };
 
 /** Who calls: what their key allows, and for which States. */

@@ -20,13 +20,6 @@ const plurals: ReadonlyMap<string, string> = new Map([
   ['explanation', 'explanations'],
   ['correction', 'corrections'],
   ['reversal', 'reversals'],
-  ['instrument', 'instruments'],
-  ['withdrawal', 'withdrawals'],
-  ['extension', 'extensions'],
-  ['completion', 'completions'],
-  ['report-submission', 'report-submissions'],
-  ['coverage', 'coverage'],
-  ['objection', 'objections'],
 ]);
 
 /** The path of a kind, given in singular or plural. */

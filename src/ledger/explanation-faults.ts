@@ -14,6 +14,10 @@ export function explanationFaults(body: Explanation): Fault[] {
   if (account !== undefined && against !== undefined) {
     say('/against', 'explains it by another difference, `account` by an account: say one of them');
   }
+  if (shipment !== undefined && (account ?? against) !== undefined) {
+    const field = account === undefined ? 'against' : 'account';
+    say(`/${field}`, 'a shipment is explained in words: no account of this book changes by it');
+  }
   if (lines === undefined) return faults;
   if (shipment !== undefined) say('/lines', 'a shipment is explained as a whole: leave them out');
   if (lines.length > 1)

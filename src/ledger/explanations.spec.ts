@@ -97,7 +97,10 @@ describe('An explanation', () => {
     const book = ledger();
     const pointers = (more: object) =>
       book.faults('explanation', explain('e2.0', more)).map(({ pointer }) => pointer);
-    expect(pointers({ shipment: 'S-1', account: 'gone/lost' })).toEqual(['/difference']);
+    expect(pointers({ shipment: 'S-1', account: 'gone/lost' })).toEqual([
+      '/difference',
+      '/account',
+    ]);
     expect(pointers({ account: 'gone/lost', against: 'e2.1' })).toEqual(['/against']);
     expect(pointers({ account: 'gone/stolen' })).toEqual(['/account']);
     expect(pointers({})).toEqual(['/account']);

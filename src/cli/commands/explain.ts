@@ -81,14 +81,17 @@ function addBalances(program: Command, io: Io): void {
     withJson(withLimit(withHolding(withTimes(command)))),
     'balances XXA --by account,munition',
   ).action(async (state: string, options: FigureOptions & ListOptions & { by: string }) => {
-    const query: Query = { ...figureQuery(options), by: options.by };
+    const asked = options.by.split(',').map((field) => field.trim());
+    // Without the account, what is held and what is gone would cancel out unseen.
+    const fields = ['account', ...asked.filter((field) => field !== 'account')];
+    const query: Query = { ...figureQuery(options), by: fields.join(',') };
     const page = await Client.of(io).list<BalanceItem>(
       under(state, 'balances'),
       query,
       options.limit,
     );
     if (options.json) return printJson(io, page);
-    const fields = options.by.split(',').map((field) => field.trim());
+
     const columns = [...fields.map((head) => ({ head })), { head: 'quantity', number: true }];
     const cells = (item: BalanceItem): Cell[] =>
       [...fields, 'quantity'].map((field) => {

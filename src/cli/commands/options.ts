@@ -28,7 +28,11 @@ export function withJson(command: Command): Command {
 export function withTimes(command: Command): Command {
   return command
     .option('--effective <day>', 'as it was at the end of this day (default: today)')
-    .option('--known <position|instant>', 'as the ledger knew it then (default: now)');
+    .option(
+      '--known <when>',
+      'as the ledger knew it: a position, an instant or a day (default: now)',
+      endOfDay,
+    );
 }
 
 export function withHolding(command: Command): Command {
@@ -53,6 +57,11 @@ export function withExample(command: Command, ...examples: readonly string[]): C
 export function figureQuery(options: FigureOptions): Query {
   const { effective, known, munition, type, lot, site, institution } = options;
   return { effective, known, munition, type, lot, site, institution };
+}
+
+/** A day means its end: the service takes instants. */
+function endOfDay(known: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(known) ? `${known}T23:59:59.999Z` : known;
 }
 
 function atLeastOne(text: string): number {

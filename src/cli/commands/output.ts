@@ -11,6 +11,7 @@ export function stateTitle(code: string): string {
 
 /** The moment and the state of knowledge that a figure is of. */
 export function asOf(effective: string, known: Known): string {
+  if (known.at === null) return `at the end of ${effective}, before anything was recorded`;
   return `at the end of ${effective}, as known at position ${known.position} (${known.at})`;
 }
 

@@ -37,17 +37,20 @@ async function post(io: Io, kind: string, state: string, file: string, options: 
   const client = Client.of(io);
   const path = under(state, pathOfKind(kind));
   const text = await readText(io, file);
-  const { body } = await client.post<WriteAnswer>(path, {
+  const { body, headers } = await client.post<WriteAnswer>(path, {
     body: text,
     idempotencyKey: options.key ?? keyOf(path, parse(text, file)),
     ...(options.ifMatch === undefined ? {} : { ifMatch: quoted(options.ifMatch) }),
     query: { dryRun: options.dryRun },
   });
   if (options.json) return printJson(io, body);
-  const done = options.dryRun ? 'would be recorded' : `recorded as entry ${body.entry}`;
+  const replayed = headers.get('idempotency-replayed') === 'true';
+  const recorded = `${replayed ? 'was recorded before' : 'recorded'} as entry ${body.entry}`;
+  const done = options.dryRun ? 'would be recorded' : recorded;
   io.out(`${stateTitle(state)}: ${oneOfKind(kind)} ${done}`);
   if (!options.dryRun) {
     io.out(`position ${body.position}, revision ${body.revision}, recorded ${body.recordedAt}`);
+    if (replayed) io.out('For another event alike in everything, give it a key of its own: --key.');
   }
   if (body.shipment !== undefined) {
     io.out(`shipment ${plain(body.shipment)}: see "stockpile shipment"`);
