@@ -47,7 +47,7 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
 
   async onModuleInit(): Promise<void> {
     await this.#stream.catchUp();
-    this.#following = this.journal.applied.subscribe((events) => this.#stream.take(events));
+    this.#following = this.journal.follow((events) => this.#stream.take(events));
     await this.#bootstrap();
   }
 
@@ -74,6 +74,7 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
    * the answer has no token. @throws Problem when the id belongs to a key made otherwise
    */
   async add(made: Principal, by: string): Promise<Key & { readonly token: string | null }> {
+    this.journal.mustBeReady();
     const token = randomBytes(32).toString('base64url');
     let isNew = false;
     await this.#append(() => {
@@ -90,6 +91,7 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
 
   /** Takes a key back, from this moment on. @throws Problem `not-found` */
   async revoke(id: string, by: string): Promise<void> {
+    this.journal.mustBeReady();
     await this.#append(() => {
       const key = this.#ring.get(id);
       if (key === undefined) throw new Problem('not-found', `There is no key ${id}`);

@@ -38,12 +38,16 @@ export class KeyRing {
   readonly #byId = new Map<string, Key>();
   readonly #byHash = new Map<string, string>();
 
+  /** @throws RangeError for an event of a type that is not known here */
   take(event: KeyEvent): void {
     if (event.type === 'key-added-v1') {
       const { recordedAt: createdAt, actor: createdBy, key } = event;
       this.#byId.set(key.id, { ...key, createdAt, createdBy, revokedAt: null });
       this.#byHash.set(key.hash, key.id);
       return;
+    }
+    if (event.type !== 'key-revoked-v1') {
+      throw new RangeError(`no change of keys is written as "${(event as KeyEvent).type}"`);
     }
     const key = this.#byId.get(event.key.id);
     if (key) this.#byId.set(key.id, { ...key, revokedAt: event.recordedAt });

@@ -45,7 +45,7 @@ export class CatalogueService implements TypeNames, OnModuleInit, OnModuleDestro
 
   async onModuleInit(): Promise<void> {
     await this.#stream.catchUp();
-    this.#following = this.journal.applied.subscribe((events) => this.#stream.take(events));
+    this.#following = this.journal.follow((events) => this.#stream.take(events));
   }
 
   onModuleDestroy(): void {
@@ -62,6 +62,7 @@ export class CatalogueService implements TypeNames, OnModuleInit, OnModuleDestro
     munition: Munition,
     { id, ...request }: DescribeRequest,
   ): Promise<{ readonly described: MunitionVersion; readonly replayed: boolean }> {
+    this.journal.mustBeReady();
     let replayed = false;
     try {
       await this.#stream.append(() => {

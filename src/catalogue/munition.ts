@@ -51,9 +51,12 @@ export class MunitionCatalogue {
   readonly #byEntry = new Map<string, MunitionVersion>();
 
   take(
-    { id, recordedAt, actor, requestHash, munition }: MunitionDescribed,
+    { id, type, recordedAt, actor, requestHash, munition }: MunitionDescribed,
     position: bigint,
   ): void {
+    if (type !== 'munition-described-v1') {
+      throw new RangeError(`no description of a munition is written as "${String(type)}"`);
+    }
     const key = normaliseName(munition.type);
     const versions = this.#types.get(key) ?? [];
     const version = versions.length + 1;

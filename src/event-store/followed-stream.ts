@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import { randomBytes } from 'node:crypto';
-import { WrongExpectedRevision } from './errors.ts';
+import { StoreRefused, WrongExpectedRevision } from './errors.ts';
 import type { EventStore, StoredEvent } from './event-store.ts';
 
 /** How many events are read at once. */
@@ -32,16 +32,20 @@ export class FollowedStream<E extends SmallEvent> {
     return this.#revision < 0;
   }
 
-  /** Takes what of these events belongs to the stream and is new. */
+  /** Takes what of these events belongs to the stream and is new. @throws StoreRefused */
   take(events: readonly StoredEvent[]): void {
     for (const event of events) {
       if (event.stream !== this.#stream || event.revision <= this.#revision) continue;
-      this.#take(JSON.parse(Buffer.from(event.data).toString('utf8')) as E, event);
+      try {
+        this.#take(JSON.parse(Buffer.from(event.data).toString('utf8')) as E, event);
+      } catch (error) {
+        throw cannotTake(event, error);
+      }
       this.#revision = event.revision;
     }
   }
 
-  /** Reads the stream to its end. */
+  /** Reads the stream to its end. @throws StoreRefused */
   async catchUp(): Promise<void> {
     for (;;) {
       const events = await this.#store.readStream(this.#stream, this.#revision + 1, pageSize);
@@ -74,4 +78,12 @@ export class FollowedStream<E extends SmallEvent> {
       }
     }
   }
+}
+
+function cannotTake({ position, stream, type }: StoredEvent, cause: unknown): StoreRefused {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new StoreRefused(
+    `the event at position ${position} (${type} in ${stream}) can't be applied: ${why}`,
+    { cause },
+  );
 }

@@ -32,8 +32,7 @@ const againAfterMs = 1_000;
 /** Keeps the journal up with the log, and says how far it is. */
 @Injectable()
 export class JournalService implements OnModuleInit, OnApplicationShutdown {
-  /** Every batch of events, after the journal took it. */
-  readonly applied = new Subject<readonly StoredEvent[]>();
+  readonly #applied = new Subject<readonly StoredEvent[]>();
   readonly #log = new Logger('Journal');
   readonly #waiting = new Set<() => void>();
   readonly #store: EventStore;
@@ -90,6 +89,22 @@ export class JournalService implements OnModuleInit, OnApplicationShutdown {
     throw new Problem('not-ready', detail, { retryAfterSeconds: 2 });
   }
 
+  /** @throws Problem `not-ready` */
+  mustBeReady(): void {
+    void this.journal;
+  }
+
+  /** Gives every batch that the journal took; who can't take it stops the service, as the journal. */
+  follow(take: (events: readonly StoredEvent[]) => void): Subscription {
+    return this.#applied.subscribe((events) => {
+      try {
+        take(events);
+      } catch (error) {
+        this.#stop(error);
+      }
+    });
+  }
+
   /** Waits, a bounded time, until the journal has taken a position. @throws Problem */
   async reached(position: bigint): Promise<void> {
     const until = performance.now() + limits.minPositionWaitMs;
@@ -137,7 +152,7 @@ export class JournalService implements OnModuleInit, OnApplicationShutdown {
       return;
     }
     if (!this.#ready) this.#progress(journal.position);
-    this.applied.next(events);
+    this.#applied.next(events);
     for (const wake of [...this.#waiting]) wake();
   }
 
