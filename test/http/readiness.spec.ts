@@ -84,6 +84,29 @@ describe('an event in the log that can’t be applied', () => {
     expect(feed.events).toHaveLength(1);
     await stopped();
   });
+
+  it.each(['access', 'munitions'])(
+    'in %s closes everything too, and the next start',
+    async (stream) => {
+      await service.post('/v1/munitions', { type: 'PMN-2' });
+      const store = service.app.get<EventStore>(EVENT_STORE);
+      const revision = (await store.readStream(stream, 0, 100)).length - 1;
+      const text = '{"recordedAt":"2026-11-23T10:00:00.000Z","type":"blessed-v1"}';
+      const position = await spoil(stream, 'blessed-v1', text, revision);
+      await stopped();
+      const ready = await service.request('GET', '/health/ready');
+      const reason = expect.stringContaining(`position ${position} `);
+      expect(ready.body).toMatchObject({ status: 'stopped', reason });
+      expectProblem(await service.request('GET', '/v1/states'), 'not-ready');
+      expectProblem(await service.found('XXA', 1), 'not-ready');
+      const key = { name: 'x', role: 'auditor', states: 'all' };
+      expectProblem(await service.post('/v1/keys', key), 'not-ready');
+      expectProblem(await service.post('/v1/munitions', { type: 'M14' }), 'not-ready');
+      await expect(service.reopen()).rejects.toThrow(
+        `the event at position ${position} (blessed-v1`,
+      );
+    },
+  );
 });
 
 describe('a journal', () => {

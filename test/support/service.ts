@@ -191,7 +191,12 @@ async function open(folder: string, overrides: Overrides): Promise<Started> {
   fastify.addHook('onRoute', ({ method, url }) => {
     for (const each of [method].flat()) routes.push({ method: each, url });
   });
-  await app.init();
+  try {
+    await app.init();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   await fastify.ready();
   return { app, routes };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.ts';
 import { OutcomeUnknown, StoreUnavailable } from '../../src/event-store/errors.ts';
 import type { EventStore, ExpectedRevision, NewEvent } from '../../src/event-store/event-store.ts';
@@ -21,6 +22,8 @@ export class TroubledStore implements EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]) {
     const trouble = this.ahead.shift();
+    // As long as the real one takes: others are decided meanwhile.
+    if (trouble !== undefined) await turn();
     if (trouble === 'unavailable') throw new StoreUnavailable('the disk is full');
     if (trouble === 'lost-before') throw new OutcomeUnknown('the connection was lost');
     const appended = await this.#store.append(stream, expected, events);
