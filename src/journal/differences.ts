@@ -117,7 +117,7 @@ export class DifferenceReader {
       const open = explainedBy.length > 0 ? 0 : quantity;
       return [{ ...base, holding: null, expected, counted, quantity, open, about: { ...about } }];
     }
-    if (about?.shipment !== undefined) return this.#shipment(about.shipment, base, at);
+    if (about?.shipment !== undefined) return this.#shipment(state, about.shipment, base, at);
     const { account, munition, lot, site, institution, shipment, open } = row;
     const { expected, counted, quantity } = row;
     const holding = { account, munition, lot, site, institution, shipment };
@@ -126,8 +126,13 @@ export class DifferenceReader {
   }
 
   /** A shipment is listed when its two sides do not agree, explained or not. */
-  #shipment(shipment: string, base: Omit<Difference, Numbers>, at: TwoTimes): Difference[] {
-    const sides = this.#shipments.of(shipment, at);
+  #shipment(
+    state: number,
+    shipment: string,
+    base: Omit<Difference, Numbers>,
+    at: TwoTimes,
+  ): Difference[] {
+    const sides = this.#shipments.of(shipment, at, state);
     if (sides === undefined || sides.status === 'agreed' || sides.status === 'in-transit')
       return [];
     const sum = (of: (line: ShipmentLine) => number) =>

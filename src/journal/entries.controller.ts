@@ -41,10 +41,11 @@ export class EntriesController {
     problems: [...stateProblems, 'not-found'],
   })
   one(@Param('state') state: string, @Param('id') id: string, @Query() query: unknown) {
-    const { journal, at } = this.reading.asked(query);
+    const { journal, at, known } = this.reading.asked(query);
     const found = journal.entries.one(journal.stateId(state), id, at.known);
     if (found === undefined) throw noEntry(state, id);
-    return { state, ...entryAnswer(found) };
+    const moment = { effective: at.effective, known: momentAnswer(known) };
+    return { state, ...moment, ...entryAnswer(found) };
   }
 
   @Get(':id/reversal')

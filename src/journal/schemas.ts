@@ -136,7 +136,7 @@ const entryFields = {
   contradicts: s.list('Counts that it puts in question', s.entryId),
 };
 export const entries = s.pageOf(s.object('An entry', entryFields), { state, ...asked });
-export const entry = s.object('An entry', { state, ...entryFields });
+export const entry = s.object('An entry', { state, ...asked, ...entryFields });
 
 export const reversal = s.object('Whether an entry can be reversed', {
   state,

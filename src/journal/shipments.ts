@@ -34,6 +34,7 @@ export interface Shipment {
 interface Row {
   readonly shipment: string;
   readonly state: string;
+  readonly stateId: number;
   readonly side: ShipmentSide;
   readonly munition: string;
   readonly lot: string | null;
@@ -44,7 +45,7 @@ interface Row {
 }
 
 const claims = `
-  SELECT c.shipment, s.code AS state, c.side, c.munition, c.lot, c.quantity, c.other,
+  SELECT c.shipment, s.code AS state, c.state AS stateId, c.side, c.munition, c.lot, c.quantity, c.other,
     c.munition_key || char(31) || c.lot_key AS key, c.position
   FROM shipment_claims c JOIN states s ON s.id = c.state
   WHERE c.shipment_key = :shipment AND c.day <= :day AND c.position <= :known
@@ -52,7 +53,8 @@ const claims = `
 
 const explained = `
   SELECT max(x.position) AS position FROM explanations x JOIN entries e ON e.position = x.position
-  WHERE x.difference = :difference AND x.day <= :day AND ${standing('e')}`;
+  WHERE x.difference = :difference AND x.day <= :day AND ${standing('e')}
+    AND e.state IN (SELECT value FROM json_each(:states))`;
 
 /** Lays both sides of a shipment beside each other; neither changes the other's figures. */
 export class ShipmentReader {
@@ -62,17 +64,22 @@ export class ShipmentReader {
     this.#db = db;
   }
 
-  of(shipment: string, at: TwoTimes): Shipment | undefined {
+  /**
+   * Both sides of a shipment: the State that sent it first and the one it was sent to. What any
+   * other State claims under its name is that State's own affair: only `viewer` is shown it.
+   */
+  of(shipment: string, at: TwoTimes, viewer?: number): Shipment | undefined {
     const moment = { day: dayNumber(at.effective), known: at.known };
     const values = { shipment: nameKey(shipment), ...moment };
-    const rows = statement(this.#db, claims).all(values) as unknown as Row[];
+    const rows = ofTwoSides(statement(this.#db, claims).all(values) as unknown as Row[], viewer);
     const [first] = rows;
     if (first === undefined) return undefined;
     const sent = rows.find(({ side }) => side === 'dispatched');
     const came = rows.find(({ side }) => side === 'received');
     const lines = linesOf(rows);
     const difference = shipmentDifference(shipment);
-    const said = statement(this.#db, explained).get({ difference, ...moment });
+    const states = JSON.stringify([...new Set(rows.map(({ stateId }) => stateId))]);
+    const said = statement(this.#db, explained).get({ difference, states, ...moment });
     const last = rows.at(-1)?.position ?? 0;
     return {
       shipment: first.shipment,
@@ -82,6 +89,19 @@ export class ShipmentReader {
       lines,
     };
   }
+}
+
+function ofTwoSides(rows: readonly Row[], viewer: number | undefined): readonly Row[] {
+  const sent = rows.find(({ side }) => side === 'dispatched');
+  const isSide = (row: Row) =>
+    row.side === 'dispatched' || row.side === 'returned'
+      ? row.state === sent?.state
+      : row.state === (sent?.other ?? row.state);
+  const sides = sent === undefined ? rows : rows.filter(isSide);
+  if (viewer === undefined || sides.some((row) => row.stateId === viewer)) return sides;
+  const own = rows.filter((row) => row.stateId === viewer);
+  // The receiver that the sender named may ask before it has recorded anything itself.
+  return own.length > 0 ? own : sides;
 }
 
 function linesOf(rows: readonly Row[]): ShipmentLine[] {

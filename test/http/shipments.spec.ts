@@ -116,6 +116,24 @@ describe('a shipment sent with title kept', () => {
     expect((await service.get('/v1/shipments/S-1', { key: receiver })).status).toBe(200);
   });
 
+  it('is not changed by what a third State claims under its name, nor shown to it', async () => {
+    const before = await shipment();
+    const claimed = await service.post('/v1/states/XXE/receipts', {
+      effectiveDate: '2010-07',
+      sender: 'XXA',
+      shipment: 'S-1',
+      heldAs: 'custody',
+      lines: line(5),
+    });
+    expect(claimed.status).toBe(201);
+    const { known: _then, ...sides } = before;
+    expect(await shipment()).toMatchObject(sides);
+    const { key } = await service.keyFor('authority', ['XXE']);
+    expect((await service.get('/v1/shipments/S-1', { key })).status).toBe(404);
+    const { items } = (await service.get('/v1/states/XXE/differences', { key })).body;
+    expect(items).toMatchObject([{ kind: 'shipment', expected: 0, counted: 5, quantity: 5 }]);
+  });
+
   it('can be received before anyone has said that it was sent', async () => {
     await service.post('/v1/states/XXD/receipts', {
       effectiveDate: '2011',
