@@ -1,0 +1,121 @@
+import { given, daysAfter } from './calendar.ts';
+import type { Deadline } from './convention.ts';
+import { deadlineOn, shownExtension, type DeadlineInForce } from './deadline.ts';
+import { deadlineFindings } from './deadline-findings.ts';
+import type { Fact } from './facts.ts';
+import { foundSince, leftOf, thresholdOf } from './found-duty.ts';
+import { endedIfOpen, type Case, type Judgement, type Obligation } from './obligation.ts';
+import { groundOf, type Ground } from './reckoned.ts';
+import { breachOf, isCovered } from './positive-facts.ts';
+
+/** What is owed within years: stock to be destroyed (Article 4), mined areas (Article 5). */
+export function deadlineObligation(the: Case, duty: Deadline): Obligation {
+  const inForce = deadlineOn(the, duty);
+  const completion = completionOf(the, duty);
+  const judged = endedIfOpen(the, judge(the, duty, inForce, completion));
+  const late = judged.status === 'missed' || judged.status === 'met-late';
+  return {
+    article: duty.article,
+    due: inForce.due,
+    ...judged,
+    ...(late && { since: daysAfter(inForce.due.day, 1) }),
+    ...(duty.judgedBy === 'stock' && { remaining: the.stock.on(the.on).remaining }),
+    completedOn: completion?.body.completedOn ?? null,
+    declaredOn: completion?.body.declaredOn ?? null,
+    meeting: completion?.body.meeting ?? null,
+    ...(duty.extension.possible && {
+      extensions: inForce.extensions.map(shownExtension),
+      breaches: inForce.breaches,
+    }),
+    findings: deadlineFindings(the, duty, inForce, completion, judged.status),
+  };
+}
+
+/** The first completion by the day judged; later ones do not make it later. */
+export function completionOf(
+  { facts, on }: Case,
+  { article }: Deadline,
+): Fact<'completion'> | undefined {
+  const day = ({ body }: Fact<'completion'>) => given(body.completedOn)?.last ?? '9999-12-31';
+  return facts
+    .of('completion')
+    .filter((fact) => fact.body.article === article && day(fact) <= on)
+    .sort((a, b) => day(a).localeCompare(day(b)))[0];
+}
+
+function judge(
+  the: Case,
+  duty: Deadline,
+  inForce: DeadlineInForce,
+  completion: Fact<'completion'> | undefined,
+): Judgement {
+  if (completion !== undefined) return completed(completion, inForce);
+  const byStock = duty.judgedBy === 'stock' ? judgedByStock(the, duty, inForce) : undefined;
+  return byStock ?? judgedByRecord(the, duty, inForce);
+}
+
+function completed(fact: Fact<'completion'>, { due }: DeadlineInForce): Judgement {
+  const { completedOn } = fact.body;
+  const inTime = (given(completedOn)?.last ?? '') <= due.day;
+  const grounds = [groundOf(fact, 'completed', completedOn)];
+  const because = `Completed ${completedOn}, ${inTime ? 'not later than' : 'after'} ${due.day}`;
+  return { status: inTime ? 'met' : 'met-late', because, grounds };
+}
+
+/** What the ledger's figures say; undefined when they do not know this State's stock. */
+function judgedByStock(the: Case, duty: Deadline, { due }: DeadlineInForce): Judgement | undefined {
+  const { stock, on } = the;
+  const finds = foundSince(the, duty, thresholdOf(the, due.day, undefined));
+  const now = stock.on(on);
+  if (!now.known) return undefined;
+  const ordinary = now.remaining - leftOf(finds, on);
+  const passed = on > due.day;
+  if (ordinary > 0) {
+    if (!passed) return undefined;
+    const because = `${ordinary} are held after ${due.day}`;
+    return { status: 'missed', because, grounds: [figure(`remaining on ${on}`, ordinary)] };
+  }
+  const atDue = passed ? stock.on(due.day).remaining : 0;
+  const grounds = [figure(`remaining on ${on}`, ordinary)];
+  if (atDue > 0 || (passed && breachOf(the, duty) !== undefined)) {
+    const because = `Nothing is held on ${on}; ${atDue} were held on ${due.day}`;
+    return {
+      status: 'met-late',
+      because,
+      grounds: [...grounds, figure(`remaining on ${due.day}`, atDue)],
+    };
+  }
+  return { status: 'met', because: `The ledger holds nothing on ${on}`, grounds };
+}
+
+function judgedByRecord(
+  the: Case,
+  duty: Deadline,
+  { due, decidedLate }: DeadlineInForce,
+): Judgement {
+  const { article } = duty;
+  if (the.on <= due.day) return { status: 'pending', because: 'Not due yet', grounds: [] };
+  const breach = breachOf(the, duty);
+  if (breach !== undefined) {
+    const grounds = [groundOf(breach, 'stated as not met', breach.body.statedOn)];
+    return { status: 'missed', because: 'A source states that it was not met', grounds };
+  }
+  if (decidedLate !== undefined) {
+    const grounds = [groundOf(decidedLate, 'extension decided', decidedLate.body.decidedOn)];
+    const because = `It was extended after ${due.day}, so it was not completed by then`;
+    return { status: 'missed', because, grounds };
+  }
+  const coverage = isCovered(the, article, due.day, due.day);
+  if (coverage === undefined) {
+    const because = 'The day has passed, and nothing is recorded either way';
+    return { status: 'unrecorded', because, grounds: [] };
+  }
+  const grounds = [groundOf(coverage, 'record complete', coverage.body.to)];
+  return duty.judgedBy === 'stock'
+    ? { status: 'met', because: 'The record is complete and holds no stock', grounds }
+    : { status: 'missed', because: 'The record is complete and has no completion', grounds };
+}
+
+function figure(what: string, value: number): Ground {
+  return { what, value, fact: null, source: 'the ledger’s own figure', basis: 'read' };
+}

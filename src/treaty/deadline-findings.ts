@@ -1,0 +1,137 @@
+import { given } from './calendar.ts';
+import type { Deadline } from './convention.ts';
+import type { DeadlineInForce } from './deadline.ts';
+import type { Fact } from './facts.ts';
+import { foundSince, leftOf, thresholdOf } from './found-duty.ts';
+import type { Case, Finding, Status } from './obligation.ts';
+import { breachOf } from './positive-facts.ts';
+import { basisOf } from './reckoned.ts';
+
+/** What stands beside the status of a deadline: each told apart, none of them part of the status. */
+export function deadlineFindings(
+  the: Case,
+  duty: Deadline,
+  inForce: DeadlineInForce,
+  completion: Fact<'completion'> | undefined,
+  status: Status,
+): readonly Finding[] {
+  return [
+    ...(duty.judgedBy === 'stock' ? stockFindings(the, duty, inForce, completion, status) : []),
+    ...decisionFindings(the, duty, inForce, status),
+    ...completionFindings(the, duty, inForce, completion),
+    ...toBeChecked(inForce, completion),
+  ];
+}
+
+function stockFindings(
+  the: Case,
+  duty: Deadline,
+  { due }: DeadlineInForce,
+  completion: Fact<'completion'> | undefined,
+  status: Status,
+): readonly Finding[] {
+  const { stock, on } = the;
+  const finds = foundSince(the, duty, thresholdOf(the, due.day, completion));
+  const now = stock.on(on);
+  const findings: Finding[] = [];
+  if (completion === undefined && (status === 'met' || status === 'met-late')) {
+    const detail = 'Nothing is left in the ledger, and no completion has been declared';
+    findings.push({ finding: 'zero-not-declared', detail });
+  }
+  if (finds.length > 0) {
+    const quantity = finds.reduce((sum, find) => sum + find.quantity, 0);
+    const entries = finds.map(({ entry }) => entry);
+    const detail = `${quantity} were found after the deadline or a completion: cases of their own`;
+    findings.push({ finding: 'found-since', detail, quantity, entries });
+  }
+  const declared = completion === undefined ? 0 : now.remaining - leftOf(finds, on);
+  if (completion !== undefined && declared > 0) {
+    const detail = `Completed ${completion.body.completedOn}, and the ledger holds ${declared}`;
+    const entries = [completion.id];
+    findings.push({ finding: 'declared-with-remaining', detail, quantity: declared, entries });
+  }
+  if (on > due.day && now.unverifiable > 0) {
+    const quantity = now.unverifiable;
+    const detail = `${quantity} of what remains are out of the State’s control or reach`;
+    findings.push({ finding: 'unverifiable-stock', detail, quantity });
+  }
+  if (on > due.day && now.custody > 0) {
+    const quantity = now.custody;
+    const detail = `${quantity} of another State are still held after the holder’s own deadline`;
+    findings.push({ finding: 'custody-past-deadline', detail, quantity });
+  }
+  return findings;
+}
+
+function decisionFindings(
+  the: Case,
+  duty: Deadline,
+  { due, extensions, breaches, incomplete }: DeadlineInForce,
+  status: Status,
+): readonly Finding[] {
+  const findings = breaches.map(({ from, to }): Finding => {
+    const detail = `From ${from} to ${to} no deadline was in force: it was extended late`;
+    return { finding: 'breach-before-decision', detail };
+  });
+  const breach = breachOf(the, duty);
+  if (breach !== undefined) {
+    const detail = `Stated as not met${breach.body.source ? ` (${breach.body.source})` : ''}`;
+    findings.push({ finding: 'breach-recorded', detail, entries: [breach.id] });
+  }
+  if (incomplete) {
+    const detail = 'Earlier extensions are not in the record: gaps between them are not judged';
+    findings.push({ finding: 'earlier-extension-unrecorded', detail });
+  }
+  const last = extensions.at(-1);
+  if (last?.body.readAsOf !== undefined && status === 'unrecorded') {
+    const detail = `${due.day} is the deadline as read in ${last.body.readAsOf}; later ones may exist`;
+    findings.push({ finding: 'deadline-read-earlier', detail, entries: [last.id] });
+  }
+  return findings;
+}
+
+function completionFindings(
+  { facts, on }: Case,
+  { article }: Deadline,
+  { due }: DeadlineInForce,
+  completion: Fact<'completion'> | undefined,
+): readonly Finding[] {
+  if (completion === undefined) return [];
+  const findings: Finding[] = [];
+  const completed = given(completion.body.completedOn);
+  if (completed !== undefined && completed.first <= due.day && due.day < completed.last) {
+    const detail = `${completed.text} is counted on its last day; it may have been by ${due.day}`;
+    findings.push({ finding: 'completion-day-open', detail, entries: [completion.id] });
+  }
+  const others = facts
+    .of('completion')
+    .filter(
+      ({ id, body }) =>
+        id !== completion.id &&
+        body.article === article &&
+        (given(body.completedOn)?.last ?? '') <= on,
+    );
+  if (others.length > 0) {
+    const days = others.map(({ body }) => body.completedOn).join(', ');
+    const entries = others.map(({ id }) => id);
+    findings.push({
+      finding: 'later-declaration',
+      detail: `Declared again: completed ${days}`,
+      entries,
+    });
+  }
+  return findings;
+}
+
+function toBeChecked(
+  { due }: DeadlineInForce,
+  completion: Fact<'completion'> | undefined,
+): readonly Finding[] {
+  const unsure = [
+    ...(basisOf(due.grounds) === 'to be checked' ? ['the deadline'] : []),
+    ...(completion?.body.basis === 'to be checked' ? ['the completion'] : []),
+  ];
+  if (unsure.length === 0) return [];
+  const detail = `The dates behind ${unsure.join(' and ')} are to be checked`;
+  return [{ finding: 'to-be-checked', detail }];
+}

@@ -1,0 +1,185 @@
+import { dayBefore, type Day } from '../ledger/effective-date.ts';
+import { daysAfter, later, yearOf } from './calendar.ts';
+import type { AnnualReport, InitialReport } from './convention.ts';
+import type { Fact } from './facts.ts';
+import { isOver, type Case, type Finding, type Judgement, type Obligation } from './obligation.ts';
+import { basisOf, groundOf, groundOfDay, type Reckoned } from './reckoned.ts';
+import { retainedFindings } from './retained.ts';
+import { isCovered } from './positive-facts.ts';
+import { aboutYear, filedBy, initialSubmission, submissionAbout } from './submissions.ts';
+
+/** The report that is owed within days of the entry into force (Article 7.1). */
+export function initialReport(the: Case, duty: InitialReport, annual?: AnnualReport): Obligation {
+  const due = initialDue(the, duty);
+  const submission = initialSubmission(the);
+  const covers = annual === undefined ? [] : mergedYears(the, annual, due.day);
+  return {
+    article: duty.article,
+    due,
+    ...judged(the, duty.article, due.day, submission, due.day, due.day),
+    submittedOn: submission?.body.submittedOn ?? null,
+    ...(covers.length > 0 && { covers: covers.map(String) }),
+    findings: [
+      ...submissionFindings(due, submission),
+      ...covers.flatMap((year) => retainedFindings(the, year)),
+    ],
+  };
+}
+
+/** The reports for each calendar year with a day in force (Article 7.2), as they have arisen. */
+export function annualReports(
+  the: Case,
+  duty: AnnualReport,
+  initial?: InitialReport,
+): readonly Obligation[] {
+  const merged = initial === undefined ? [] : mergedYears(the, duty, initialDue(the, initial).day);
+  return yearsInForce(the)
+    .filter((year) => !merged.includes(year))
+    .map((year) => annualReport(the, duty, year));
+}
+
+function annualReport(the: Case, duty: AnnualReport, year: number): Obligation {
+  const due = annualDue(the, duty, year);
+  const submission = submissionAbout(the, year);
+  const { entryIntoForce, end } = the.membership;
+  const from = later(`${year}-01-01`, entryIntoForce.day);
+  const to = end !== undefined && end <= `${year}-12-31` ? dayBefore(end) : `${year}-12-31`;
+  const underWay = end !== undefined && !isOver(the) && end <= due.day;
+  return {
+    article: duty.article,
+    period: String(year),
+    due,
+    ...judged(the, duty.article, due.day, submission, from, to, String(year)),
+    submittedOn: submission?.body.submittedOn ?? null,
+    findings: [
+      ...submissionFindings(due, submission),
+      ...retainedFindings(the, year),
+      ...(underWay ? [withdrawing(end)] : []),
+    ],
+  };
+}
+
+function initialDue({ membership: { entryIntoForce } }: Case, duty: InitialReport): Reckoned {
+  const due = daysAfter(entryIntoForce.day, duty.days);
+  return {
+    day: due,
+    article: duty.article,
+    rule: `${duty.days} days after the entry into force, which counts as day 0`,
+    arithmetic: `${entryIntoForce.day} + ${duty.days} days = ${due}`,
+    grounds: [groundOfDay(entryIntoForce, 'entry into force')],
+  };
+}
+
+function annualDue(the: Case, duty: AnnualReport, year: number): Reckoned {
+  const day = dueOfYear(duty, year);
+  return {
+    day,
+    article: duty.article,
+    rule: `${duty.dayOfNextYear} of the year after each calendar year with a day in force`,
+    arithmetic: `${year} + 1 year, ${duty.dayOfNextYear} = ${day}`,
+    grounds: [groundOfDay(the.membership.entryIntoForce, 'entry into force')],
+  };
+}
+
+/** The day on which the report about a calendar year is due. */
+export function dueOfYear({ dayOfNextYear }: AnnualReport, year: number): Day {
+  return `${String(year + 1).padStart(4, '0')}-${dayOfNextYear}`;
+}
+
+/** Calendar years with a day in force that are over on the day asked: their reports have arisen. */
+function yearsInForce({ membership: { entryIntoForce, end }, asked }: Case): readonly number[] {
+  const first = yearOf(entryIntoForce.day);
+  const last = Math.min(
+    yearOf(asked) - 1,
+    end === undefined ? Number.MAX_SAFE_INTEGER : yearOf(dayBefore(end)),
+  );
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => first + n);
+}
+
+/** Years whose annual report is due while the initial one is not yet overdue: they are one report. */
+function mergedYears(the: Case, duty: AnnualReport, initialDay: Day): readonly number[] {
+  return yearsInForce(the).filter((year) => dueOfYear(duty, year) <= initialDay);
+}
+
+function judged(
+  the: Case,
+  article: string,
+  due: Day,
+  submission: Fact<'report-submission'> | undefined,
+  from: Day,
+  to: Day,
+  period?: string,
+): Judgement & { readonly since?: Day } {
+  const { end } = the.membership;
+  if (submission !== undefined) {
+    const filed = filedBy(submission, due);
+    const status = filed === 'late' ? ('met-late' as const) : ('met' as const);
+    const grounds = [groundOf(submission, 'submitted', submission.body.submittedOn)];
+    const because =
+      filed === 'unknown'
+        ? 'Submitted on a day that is not recorded'
+        : `Submitted ${submission.body.submittedOn}, ${filed === 'late' ? 'after' : 'by'} ${due}`;
+    return { status, because, grounds, ...(filed === 'late' && { since: daysAfter(due, 1) }) };
+  }
+  if (isOver(the) && end !== undefined && end <= due) {
+    const because = `It falls due on ${due}, and the withdrawal took effect on ${end}`;
+    return { status: 'not-owed', because, grounds: [] };
+  }
+  if (the.on <= due) return { status: 'pending', because: 'Not due yet', grounds: [] };
+  const missed = positiveFact(the, article, from, to, period);
+  if (missed === undefined) {
+    const because = 'The day has passed, and nothing is recorded either way';
+    return { status: 'unrecorded', because, grounds: [] };
+  }
+  return { ...missed, since: daysAfter(due, 1) };
+}
+
+function positiveFact(
+  the: Case,
+  article: string,
+  from: Day,
+  to: Day,
+  period: string | undefined,
+): Judgement | undefined {
+  const breach = the.facts
+    .of('breach')
+    .find(({ body }) => body.article === article && aboutYear(body.period, period));
+  if (breach !== undefined) {
+    const grounds = [groundOf(breach, 'stated as not met', breach.body.statedOn)];
+    return { status: 'missed', because: 'A source states that it was not met', grounds };
+  }
+  const coverage = isCovered(the, article, from, to);
+  if (coverage === undefined) return undefined;
+  const grounds = [groundOf(coverage, 'record complete', coverage.body.to)];
+  return {
+    status: 'missed',
+    because: 'The record is complete and has no such report',
+    grounds,
+  };
+}
+
+function submissionFindings(
+  due: Reckoned,
+  submission: Fact<'report-submission'> | undefined,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (submission !== undefined && filedBy(submission, due.day) !== 'in-time') {
+    const { submittedOn } = submission.body;
+    const open = submittedOn === undefined || submittedOn.length < due.day.length;
+    if (open) {
+      const given = submittedOn ?? 'no day';
+      const detail = `The record gives ${given}: whether it was by ${due.day} is not known`;
+      findings.push({ finding: 'submission-day-open', detail, entries: [submission.id] });
+    }
+  }
+  if (basisOf(due.grounds) === 'to be checked') {
+    const detail = 'The dates behind the deadline are to be checked';
+    findings.push({ finding: 'to-be-checked', detail });
+  }
+  return findings;
+}
+
+function withdrawing(end: Day): Finding {
+  const detail = `A withdrawal takes effect on ${end}, before the report falls due`;
+  return { finding: 'withdrawal-under-way', detail };
+}
