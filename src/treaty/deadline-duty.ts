@@ -1,4 +1,5 @@
-import { given, daysAfter } from './calendar.ts';
+import { daysAfter } from './calendar.ts';
+import { completedBy, completionInWords, completionsOf } from './completion.ts';
 import type { Deadline } from './convention.ts';
 import { deadlineOn, shownExtension, type DeadlineInForce } from './deadline.ts';
 import { deadlineFindings } from './deadline-findings.ts';
@@ -36,11 +37,8 @@ export function completionOf(
   { facts, on }: Case,
   { article }: Deadline,
 ): Fact<'completion'> | undefined {
-  const day = ({ body }: Fact<'completion'>) => given(body.completedOn)?.last ?? '9999-12-31';
-  return facts
-    .of('completion')
-    .filter((fact) => fact.body.article === article && day(fact) <= on)
-    .sort((a, b) => day(a).localeCompare(day(b)))[0];
+  const [first] = completionsOf(facts.of('completion'), article);
+  return first !== undefined && completedBy(first) <= on ? first : undefined;
 }
 
 function judge(
@@ -55,11 +53,18 @@ function judge(
 }
 
 function completed(fact: Fact<'completion'>, { due }: DeadlineInForce): Judgement {
-  const { completedOn } = fact.body;
-  const inTime = (given(completedOn)?.last ?? '') <= due.day;
-  const grounds = [groundOf(fact, 'completed', completedOn)];
-  const because = `Completed ${completedOn}, ${inTime ? 'not later than' : 'after'} ${due.day}`;
-  return { status: inTime ? 'met' : 'met-late', because, grounds };
+  const { completedOn, declaredOn } = fact.body;
+  const inTime = completedBy(fact) <= due.day;
+  const order = inTime ? 'not later than' : 'after';
+  const because = `${completionInWords(fact)}, ${order} ${due.day}`;
+  if (completedOn !== undefined) {
+    const grounds = [groundOf(fact, 'completed', completedOn)];
+    return { status: inTime ? 'met' : 'met-late', because, grounds };
+  }
+  // A declaration that came late does not say that the completion did.
+  const open = inTime ? '' : '; the day of completion is not recorded';
+  const grounds = [groundOf(fact, 'declared complete', declaredOn)];
+  return { status: 'met', because: `${because}${open}`, grounds };
 }
 
 /** What the ledger's figures say; undefined when they do not know this State's stock. */

@@ -1,4 +1,5 @@
 import { given } from './calendar.ts';
+import { completedBy, completionInWords, completionsOf } from './completion.ts';
 import type { Deadline } from './convention.ts';
 import type { DeadlineInForce } from './deadline.ts';
 import type { Fact } from './facts.ts';
@@ -46,7 +47,7 @@ function stockFindings(
   }
   const declared = completion === undefined ? 0 : now.remaining - leftOf(finds, on);
   if (completion !== undefined && declared > 0) {
-    const detail = `Completed ${completion.body.completedOn}, and the ledger holds ${declared}`;
+    const detail = `${completionInWords(completion)}, and the ledger holds ${declared}`;
     const entries = [completion.id];
     findings.push({ finding: 'declared-with-remaining', detail, quantity: declared, entries });
   }
@@ -99,24 +100,23 @@ function completionFindings(
   if (completion === undefined) return [];
   const findings: Finding[] = [];
   const completed = given(completion.body.completedOn);
-  if (completed !== undefined && completed.first <= due.day && due.day < completed.last) {
-    const detail = `${completed.text} is counted on its last day; it may have been by ${due.day}`;
+  const isOpen = completed === undefined || completed.first <= due.day;
+  if (isOpen && due.day < completedBy(completion)) {
+    const detail =
+      completed === undefined
+        ? `${completionInWords(completion)}; whether it was by ${due.day} is not known`
+        : `${completed.text} is counted on its last day; it may have been by ${due.day}`;
     findings.push({ finding: 'completion-day-open', detail, entries: [completion.id] });
   }
-  const others = facts
-    .of('completion')
-    .filter(
-      ({ id, body }) =>
-        id !== completion.id &&
-        body.article === article &&
-        (given(body.completedOn)?.last ?? '') <= on,
-    );
+  const others = completionsOf(facts.of('completion'), article).filter(
+    (other) => other.id !== completion.id && completedBy(other) <= on,
+  );
   if (others.length > 0) {
-    const days = others.map(({ body }) => body.completedOn).join(', ');
+    const days = others.map(completionInWords).join(', ');
     const entries = others.map(({ id }) => id);
     findings.push({
       finding: 'later-declaration',
-      detail: `Declared again: completed ${days}`,
+      detail: `Recorded again: ${days}`,
       entries,
     });
   }

@@ -1,5 +1,6 @@
 import type { TreatyRecord } from './admission.ts';
 import { given, later, yearsAfter } from './calendar.ts';
+import { completedBy, completionInWords } from './completion.ts';
 import { dutiesOf, type Deadline } from './convention.ts';
 import { extensionsOf, firstDeadline } from './deadline.ts';
 import type { AskedFact, Fact } from './facts.ts';
@@ -68,17 +69,17 @@ export function completionRefusals(
   asked: Asked<'completion'>,
   { law, facts }: TreatyRecord,
 ): readonly FactRefusal[] {
-  const { article, completedOn } = asked.body;
+  const { article } = asked.body;
   const membership = membershipsOf(facts, law).at(-1);
   if (membership === undefined) return [noInstrument()];
-  const day = given(completedOn)?.last ?? '';
+  const day = completedBy(asked);
   if (membership.end !== undefined && day >= membership.end) return [notAParty(membership.end)];
   const before = facts
     .of('completion')
-    .find(({ body }) => body.article === article && (given(body.completedOn)?.last ?? '') >= day);
+    .find((fact) => fact.body.article === article && completedBy(fact) >= day);
   if (before === undefined) return [];
   const detail =
-    `Article ${article} is recorded as completed ${before.body.completedOn}; ` +
+    `Article ${article} is recorded already: ${completionInWords(before)}; ` +
     'another completion is of a later day, and a wrong one is reversed';
   return [{ pointer: '/completedOn', code: 'already-completed', detail, facts: [before.id] }];
 }

@@ -41,6 +41,9 @@ const checks: { readonly [K in FactKind]?: Check<K> } = {
   completion: ({ article, completedOn, declaredOn }, law) => [
     ...articleFaults(article, deadlines(law)),
     ...inOrder('declaredOn', declaredOn, completedOn, 'completedOn'),
+    ...(completedOn === undefined && declaredOn === undefined
+      ? [{ pointer: '/completedOn', detail: 'is missing: the completion, or its declaration' }]
+      : []),
   ],
   'report-submission': ({ period, submittedOn }) =>
     inOrder('submittedOn', submittedOn, period, 'period'),

@@ -65,7 +65,8 @@ export interface FactBodies {
   };
   completion: Sourced & {
     readonly article: string;
-    readonly completedOn: string;
+    /** Left out where a source gives only the declaration: then it was completed by that. */
+    readonly completedOn?: string;
     readonly declaredOn?: string;
     readonly meeting?: string;
   };

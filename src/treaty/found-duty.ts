@@ -1,5 +1,6 @@
 import { dayBefore, parseEffectiveDate, type Day } from '../ledger/effective-date.ts';
 import { daysAfter, given, later, monthsAfter } from './calendar.ts';
+import { completedBy } from './completion.ts';
 import type { Deadline } from './convention.ts';
 import type { Fact } from './facts.ts';
 import { endedIfOpen, type Case, type Judgement, type Obligation } from './obligation.ts';
@@ -15,7 +16,7 @@ export function thresholdOf(
   due: Day,
   completion: Fact<'completion'> | undefined,
 ): Day {
-  const completed = given(completion?.body.completedOn)?.last ?? due;
+  const completed = completion === undefined ? due : completedBy(completion);
   const first = completed < due ? completed : due;
   return later(first, dayBefore(membership.entryIntoForce.day));
 }

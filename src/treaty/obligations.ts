@@ -1,5 +1,6 @@
 import { dayBefore, type Day } from '../ledger/effective-date.ts';
 import { given } from './calendar.ts';
+import { completedBy } from './completion.ts';
 import { dutiesOf, type Convention, type Duty } from './convention.ts';
 import { deadlineOn } from './deadline.ts';
 import { completionOf, deadlineObligation } from './deadline-duty.ts';
@@ -82,9 +83,10 @@ function factsOf(facts: StandingFacts, endBefore: Day | undefined): StandingFact
   return new StandingFacts(facts.all.filter((fact) => dayOfFact(fact) >= endBefore));
 }
 
-function dayOfFact({ kind, body }: Fact): Day {
+function dayOfFact(fact: Fact): Day {
+  const { kind, body } = fact;
   const day = (text: string | undefined) => given(text)?.last;
-  if (kind === 'completion') return day(body.completedOn) ?? '';
+  if (fact.kind === 'completion') return completedBy(fact);
   if (kind === 'extension') return day(body.decidedOn) ?? body.until;
   if (kind === 'report-submission') return day(body.submittedOn) ?? day(body.period) ?? '';
   if (kind === 'breach') return day(body.statedOn) ?? day(body.period) ?? '';
