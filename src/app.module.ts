@@ -6,6 +6,19 @@ import { KeysController } from './access/keys.controller.ts';
 import { CatalogueService } from './catalogue/catalogue.service.ts';
 import { MunitionsController } from './catalogue/munitions.controller.ts';
 import { Clock, SystemClock } from './clock.ts';
+import { CalendarController } from './compliance/calendar.controller.ts';
+import { CommonFactsController } from './compliance/common-facts.controller.ts';
+import { ComplianceAsking } from './compliance/compliance-asking.ts';
+import { ComplianceService } from './compliance/compliance.service.ts';
+import { FactKeeper } from './compliance/fact-keeper.ts';
+import { FactReading } from './compliance/fact-reading.ts';
+import { FactRecording } from './compliance/fact-recording.ts';
+import { FactReversals } from './compliance/fact-reversals.ts';
+import { ObligationsController } from './compliance/obligations.controller.ts';
+import { OverviewController } from './compliance/overview.controller.ts';
+import { Overviews } from './compliance/overviews.ts';
+import { PublishedFactsLoader } from './compliance/published-facts.ts';
+import { StateFactsController } from './compliance/state-facts.controller.ts';
 import { openEventStore } from './event-store/engine.ts';
 import type { EventStore } from './event-store/event-store.ts';
 import { EVENT_STORE } from './event-store/event-store.token.ts';
@@ -17,6 +30,7 @@ import { Validation } from './http/validation.ts';
 import { AllStatesController } from './journal/all-states.controller.ts';
 import { EntriesController } from './journal/entries.controller.ts';
 import { JournalService } from './journal/journal.service.ts';
+import { Memberships } from './journal/memberships.ts';
 import { MinPositionInterceptor } from './journal/min-position.interceptor.ts';
 import { ReadingService } from './journal/reading.service.ts';
 import { ShipmentsController } from './journal/shipments.controller.ts';
@@ -48,6 +62,11 @@ export class AppModule {
         EntriesController,
         AllStatesController,
         ShipmentsController,
+        StateFactsController,
+        CommonFactsController,
+        ObligationsController,
+        OverviewController,
+        CalendarController,
         MunitionsController,
         FeedController,
         KeysController,
@@ -63,6 +82,15 @@ export class AppModule {
         CatalogueService,
         { provide: TypeNames, useExisting: CatalogueService },
         LedgerClock,
+        FactKeeper,
+        FactReading,
+        FactRecording,
+        FactReversals,
+        PublishedFactsLoader,
+        ComplianceService,
+        ComplianceAsking,
+        Overviews,
+        { provide: Memberships, useExisting: ComplianceService },
         BookKeeper,
         LiveFeed,
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -79,7 +79,7 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
     let isNew = false;
     await this.#append(() => {
       isNew = this.#ring.get(made.id) === undefined;
-      return isNew ? this.#adding(made, token, by) : undefined;
+      return isNew ? [this.#adding(made, token, by)] : [];
     });
     const key = this.#ring.get(made.id);
     const [asked, is] = [made, key].map((k) => JSON.stringify([k?.name, k?.role, k?.states]));
@@ -95,14 +95,9 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
     await this.#append(() => {
       const key = this.#ring.get(id);
       if (key === undefined) throw new Problem('not-found', `There is no key ${id}`);
-      if (key.revokedAt !== null) return undefined;
-      return {
-        id: uuidv4(),
-        type: 'key-revoked-v1',
-        recordedAt: this.clock.stamp(),
-        actor: by,
-        key: { id },
-      };
+      if (key.revokedAt !== null) return [];
+      const recordedAt = this.clock.stamp();
+      return [{ id: uuidv4(), type: 'key-revoked-v1', recordedAt, actor: by, key: { id } }];
     });
   }
 
@@ -127,7 +122,7 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
     };
     if (given !== undefined && !this.#ring.knows(given)) {
       const id = `${bootstrapName}-${uuidv4()}`;
-      await this.#append(() => this.#adding({ ...administrator, id }, given, bootstrapName));
+      await this.#append(() => [this.#adding({ ...administrator, id }, given, bootstrapName)]);
     } else if (given === undefined && this.#stream.isEmpty) {
       const id = `${bootstrapName}-${uuidv4()}`;
       const { token } = await this.add({ ...administrator, id }, bootstrapName);
@@ -141,7 +136,7 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  async #append(make: () => KeyEvent | undefined): Promise<void> {
+  async #append(make: () => readonly KeyEvent[]): Promise<void> {
     try {
       await this.#stream.append(make, limits.decideAttemptsMax);
     } catch (error) {

@@ -8,6 +8,10 @@ export type Permission =
   /** Reading a list that shows each caller only the States that are theirs. */
   | 'read-some'
   | 'record'
+  /** Recording facts of the treaty: instruments, extensions, meetings, completions. */
+  | 'record-facts'
+  /** Turning round what was recorded; of whom it is decides who may. */
+  | 'reverse'
   /** Describing types of munition in the catalogue that all States share. */
   | 'describe-munitions'
   | 'read-keys'
@@ -15,11 +19,20 @@ export type Permission =
 
 /** Who may do what. Nothing that is not here is allowed. */
 const policy: Readonly<Record<Role, readonly Permission[]>> = {
-  authority: ['read', 'read-some', 'record'],
+  authority: ['read', 'read-some', 'record', 'reverse'],
   auditor: ['read', 'read-some', 'read-keys'],
   reporting: ['read', 'read-some'],
-  secretariat: ['read', 'read-some', 'describe-munitions'],
-  administrator: ['read', 'read-some', 'record', 'describe-munitions', 'read-keys', 'manage-keys'],
+  secretariat: ['read', 'read-some', 'record-facts', 'reverse', 'describe-munitions'],
+  administrator: [
+    'read',
+    'read-some',
+    'record',
+    'record-facts',
+    'reverse',
+    'describe-munitions',
+    'read-keys',
+    'manage-keys',
+  ],
 };
 
 /** Who calls: what their key allows, and for which States. */

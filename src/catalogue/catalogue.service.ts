@@ -67,10 +67,10 @@ export class CatalogueService implements TypeNames, OnModuleInit, OnModuleDestro
     try {
       await this.#stream.append(() => {
         replayed = this.catalogue.recordedAs(id) !== undefined;
-        if (replayed) return undefined;
+        if (replayed) return [];
         this.#refuseTaken(munition);
         const recordedAt = this.clock.stamp();
-        return { id, type: 'munition-described-v1', recordedAt, ...request, munition };
+        return [{ id, type: 'munition-described-v1' as const, recordedAt, ...request, munition }];
       }, limits.decideAttemptsMax);
     } catch (error) {
       if (!(error instanceof WrongExpectedRevision)) throw error;

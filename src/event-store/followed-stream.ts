@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import { randomBytes } from 'node:crypto';
 import { StoreRefused, WrongExpectedRevision } from './errors.ts';
-import type { EventStore, StoredEvent } from './event-store.ts';
+import type { EventStore, NewEvent, StoredEvent } from './event-store.ts';
 
 /** How many events are read at once. */
 const pageSize = 500;
@@ -13,14 +13,16 @@ export interface SmallEvent {
 }
 
 /**
- * A small stream that is kept in memory as a whole (keys, catalogue): every event of it is given to
- * `take`, in order and once, however it came to be known here.
+ * A small stream that is kept in memory as a whole (keys, catalogue, facts of the treaty): every
+ * event of it is given to `take`, in order and once, however it came to be known here.
  */
 export class FollowedStream<E extends SmallEvent> {
   readonly #store: EventStore;
   readonly #stream: string;
   readonly #take: (event: E, stored: StoredEvent) => void;
   #revision = -1;
+  /** Writers of this process come one after another: they would only get in each other's way. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(store: EventStore, stream: string, take: (event: E, stored: StoredEvent) => void) {
     this.#store = store;
@@ -30,6 +32,11 @@ export class FollowedStream<E extends SmallEvent> {
 
   get isEmpty(): boolean {
     return this.#revision < 0;
+  }
+
+  /** Revision of the last event taken, −1 while there is none. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Takes what of these events belongs to the stream and is new. @throws StoreRefused */
@@ -55,22 +62,25 @@ export class FollowedStream<E extends SmallEvent> {
   }
 
   /**
-   * Appends what `make` makes of the present state, if anything; makes it again when another
-   * writer came first.
+   * Appends what `make` makes of the present state, all of it or nothing; makes it again when
+   * another writer came first. Waits for the appends that were asked for before.
    *
    * @throws WrongExpectedRevision when others keep coming first, and what `make` throws
    */
-  async append(make: () => E | undefined, attemptsMax: number): Promise<void> {
+  append(make: () => readonly E[], attemptsMax: number): Promise<void> {
+    const done = this.#turn.then(() => this.#append(make, attemptsMax));
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async #append(make: () => readonly E[], attemptsMax: number): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      const event = make();
-      if (event === undefined) return;
-      const salt = randomBytes(16).toString('hex');
-      const data = Buffer.from(canonicalize({ ...event, salt }) ?? '', 'utf8');
+      const events = make().map(written);
+      if (events.length === 0) return;
       const expected = this.#revision < 0 ? 'no-stream' : this.#revision;
-      const { id, type } = event;
       try {
-        const { events } = await this.#store.append(this.#stream, expected, [{ id, type, data }]);
-        this.take(events);
+        const appended = await this.#store.append(this.#stream, expected, events);
+        this.take(appended.events);
         return;
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision) || attempt >= attemptsMax) throw error;
@@ -78,6 +88,12 @@ export class FollowedStream<E extends SmallEvent> {
       }
     }
   }
+}
+
+function written(event: SmallEvent): NewEvent {
+  const { id, type } = event;
+  const salt = randomBytes(16).toString('hex');
+  return { id, type, data: Buffer.from(canonicalize({ ...event, salt }) ?? '', 'utf8') };
 }
 
 function cannotTake({ position, stream, type }: StoredEvent, cause: unknown): StoreRefused {

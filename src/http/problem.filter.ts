@@ -6,6 +6,12 @@ import {
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import {
+  EventTooLarge,
+  OutcomeUnknown,
+  StoreUnavailable,
+  WrongExpectedRevision,
+} from '../event-store/errors.ts';
 import { BadCursor } from '../journal/cursor.ts';
 import { badParameter, Problem, problemMediaType, type ProblemName } from './problem.ts';
 
@@ -43,12 +49,29 @@ export class ProblemFilter implements ExceptionFilter {
   problemOf(error: unknown): Problem {
     if (error instanceof Problem) return error;
     if (error instanceof BadCursor) return badParameter('after', error.message);
+    const ofStore = problemOfStore(error);
+    if (ofStore !== undefined) return ofStore;
     const status = statusOf(error);
     const name = status === undefined ? undefined : byStatus[status];
     if (name !== undefined && error instanceof Error) return new Problem(name, error.message);
     this.#log.error(error instanceof Error ? error.stack : String(error));
     return new Problem('internal', 'The error is in the service’s log; nothing was recorded by it');
   }
+}
+
+/** What the store says of an append: whether anything was recorded is never left open in silence. */
+function problemOfStore(error: unknown): Problem | undefined {
+  if (error instanceof OutcomeUnknown) {
+    const detail = `${error.message}. Send the same request with the same Idempotency-Key again`;
+    return new Problem('outcome-unknown', detail, { retryAfterSeconds: 2 });
+  }
+  if (error instanceof StoreUnavailable) {
+    return new Problem('storage-unavailable', error.message, { retryAfterSeconds: 5 });
+  }
+  if (error instanceof WrongExpectedRevision) {
+    return new Problem('busy-book', 'Others keep writing', { retryAfterSeconds: 1 });
+  }
+  return error instanceof EventTooLarge ? new Problem('too-large', error.message) : undefined;
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -8,6 +8,7 @@ import { isCurrentState, stateCodes, stateName } from '../treaty/iso-3166.ts';
 import { momentAnswer } from './answers.ts';
 import { BadCursor } from './cursor.ts';
 import { exactJson } from './exact-json.ts';
+import { Memberships } from './memberships.ts';
 import { pageOf } from './page-of.ts';
 import { mustSee, paging, twoTimes } from './read-parameters.ts';
 import { ReadingService } from './reading.service.ts';
@@ -17,7 +18,10 @@ import * as schemas from './schemas.ts';
 @ApiTags('All States')
 @Controller('v1')
 export class AllStatesController {
-  constructor(@Inject(ReadingService) private readonly reading: ReadingService) {}
+  constructor(
+    @Inject(ReadingService) private readonly reading: ReadingService,
+    @Inject(Memberships) private readonly memberships: Memberships,
+  ) {}
 
   /** Every State of today that the caller may read, and every other one that has entries. */
   @Get('states')
@@ -42,8 +46,7 @@ export class AllStatesController {
     const items = shown.items.map((state) => ({
       state,
       name: stateName(state),
-      party: null,
-      entryIntoForce: null,
+      ...this.memberships.partyOn(state, at),
       remaining: recorded.has(state)
         ? journal.figures.quantityOf(journal.stateId(state), 'remaining', at, {})
         : 0,

@@ -12,6 +12,7 @@ import { ExplanationReader } from './explanation.ts';
 import { FigureReader } from './figures.ts';
 import { JournalBook } from './journal-book.ts';
 import { JournalWriter } from './journal-writer.ts';
+import { RetainedReader } from './retained.ts';
 import { schema } from './schema.ts';
 import { ShipmentReader } from './shipments.ts';
 import { statement } from './statements.ts';
@@ -35,6 +36,7 @@ export class Journal {
   readonly differences: DifferenceReader;
   readonly shipments: ShipmentReader;
   readonly totals: TotalReader;
+  readonly retained: RetainedReader;
   readonly #db: DatabaseSync;
   readonly #writer: JournalWriter;
   #position: bigint;
@@ -50,6 +52,7 @@ export class Journal {
     this.shipments = new ShipmentReader(this.#db);
     this.differences = new DifferenceReader(this.#db, this.figures, this.shipments);
     this.totals = new TotalReader(this.#db);
+    this.retained = new RetainedReader(this.#db);
     this.#position = this.lastApplied()?.position ?? 0n;
   }
 

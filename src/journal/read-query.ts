@@ -18,6 +18,8 @@ export interface Asked {
 interface Takes {
   readonly filter?: boolean;
   readonly page?: boolean;
+  /** What the day asked about is called; `effective` unless said. */
+  readonly day?: string;
   /** Parameters of its own, with what is wrong with a value, if anything. */
   readonly own?: Readonly<Record<string, (value: string) => string | undefined>>;
 }
@@ -42,11 +44,12 @@ export function readAsked(query: unknown, journal: Journal, today: Day, takes: T
     return fallback;
   };
 
-  const effective = read('effective', today, parseDayAsked);
+  const dayName = takes.day ?? 'effective';
+  const effective = read(dayName, today, parseDayAsked);
   const known = read('known', journal.momentAt({ position: journal.position }), (value) =>
     parseKnown(value, journal),
   );
-  const names = ['effective', 'known'];
+  const names = [dayName, 'known'];
   const filter: Record<string, string | null> = {};
   for (const name of takes.filter ? filterNames : []) {
     names.push(name);

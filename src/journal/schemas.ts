@@ -173,8 +173,8 @@ export const states = s.pageOf(
   s.object('A State', {
     state,
     name: s.text('Short name', 'Exercise State A'),
-    party: { type: 'null', description: 'Whether it is a party: not kept yet' },
-    entryIntoForce: { type: 'null', description: 'Not kept yet' },
+    party: s.flag('Whether it is a party on that day'),
+    entryIntoForce: s.orNull(s.day),
     remaining: totals.remaining,
     recorded: s.flag('Whether its book has any entry'),
   }),

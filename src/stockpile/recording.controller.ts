@@ -1,7 +1,9 @@
 import { Body, Controller, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow } from '../access/access.decorators.ts';
+import { Allow, Caller } from '../access/access.decorators.ts';
+import type { Principal } from '../access/policy.ts';
+import { FactReversals } from '../compliance/fact-reversals.ts';
 import { ApiState } from '../http/describe.ts';
 import { contradictedCounts, postingAnswer } from '../journal/answers.ts';
 import type { RecordedEntry } from '../ledger/entry.ts';
@@ -22,6 +24,7 @@ export class RecordingController {
   constructor(
     @Inject(BookKeeper) private readonly books: BookKeeper,
     @Inject(Replacements) private readonly replacements: Replacements,
+    @Inject(FactReversals) private readonly facts: FactReversals,
   ) {}
 
   @Records('inventory', 'Record stock that came into the book.', dto.InventoryDto)
@@ -134,9 +137,20 @@ export class RecordingController {
     return this.#record('correction', { ...body, replace }, asked, reply);
   }
 
-  @Records('reversal', 'Turn an entry round that was wrong.', dto.ReversalDto)
-  reversal(@Body() b: dto.ReversalDto, @Write() w: WriteRequest, @Reply() r: FastifyReply) {
-    return this.#record('reversal', b, w, r);
+  @Records(
+    'reversal',
+    'Turn an entry or a fact of the treaty round that was wrong.',
+    dto.ReversalDto,
+  )
+  @Allow('reverse')
+  reversal(
+    @Body() body: dto.ReversalDto,
+    @Write() asked: WriteRequest,
+    @Caller() caller: Principal,
+    @Reply() reply: FastifyReply,
+  ) {
+    if (this.facts.isFor(body, caller, asked.state)) return this.facts.reverse(body, asked, reply);
+    return this.#record('reversal', body, asked, reply);
   }
 
   async #record<K extends Kind>(

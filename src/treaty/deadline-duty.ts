@@ -20,7 +20,7 @@ export function deadlineObligation(the: Case, duty: Deadline): Obligation {
     due: inForce.due,
     ...judged,
     ...(late && { since: daysAfter(inForce.due.day, 1) }),
-    ...(duty.judgedBy === 'stock' && { remaining: the.stock.on(the.on).remaining }),
+    ...(duty.judgedBy === 'stock' && remainingOf(the)),
     completedOn: completion?.body.completedOn ?? null,
     declaredOn: completion?.body.declaredOn ?? null,
     meeting: completion?.body.meeting ?? null,
@@ -119,6 +119,12 @@ function judgedByRecord(
   return duty.judgedBy === 'stock'
     ? { status: 'met', because: 'The record is complete and holds no stock', grounds }
     : { status: 'missed', because: 'The record is complete and has no completion', grounds };
+}
+
+/** Where the ledger knows nothing, there is no figure: a zero would be one. */
+function remainingOf({ stock, on }: Case): { readonly remaining?: number } {
+  const { known, remaining } = stock.on(on);
+  return known ? { remaining } : {};
 }
 
 function figure(what: string, value: number): Ground {

@@ -32,7 +32,7 @@ describe('the list of States', () => {
       expect(await everyState(`limit=${limit}`)).toEqual(whole);
     }
     expect(whole.find(({ state }) => state === 'UKR')).toEqual({
-      ...{ state: 'UKR', name: 'Ukraine', party: null, entryIntoForce: null },
+      ...{ state: 'UKR', name: 'Ukraine', party: true, entryIntoForce: '2006-06-01' },
       ...{ remaining: 5, recorded: true },
     });
     expect(whole.find(({ state }) => state === 'AFG')).toMatchObject({ recorded: false });

@@ -1,0 +1,142 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { TwoTimes } from '../journal/asked.ts';
+import type { Day } from '../ledger/effective-date.ts';
+import { daysAfter, daysBetween, given } from '../treaty/calendar.ts';
+import { dutiesOf } from '../treaty/convention.ts';
+import type { Fact } from '../treaty/facts.ts';
+import { stateName } from '../treaty/iso-3166.ts';
+import { isBound, membershipOn, signedOn } from '../treaty/membership.ts';
+import { mineBan } from '../treaty/mine-ban.ts';
+import type { Obligation, Status } from '../treaty/obligation.ts';
+import type { Compliance } from '../treaty/obligations.ts';
+import { dueOfYear } from '../treaty/report-duty.ts';
+import { ComplianceService } from './compliance.service.ts';
+
+/** An obligation of a State that falls due. */
+export interface FallingDue {
+  readonly state: string;
+  readonly name: string | undefined;
+  readonly article: string;
+  readonly period: string | null;
+  readonly due: Day;
+  readonly days: number;
+  readonly status: Status;
+}
+
+/** The record of all States read across: who is bound, what falls due, who reported. */
+@Injectable()
+export class Overviews {
+  constructor(@Inject(ComplianceService) private readonly compliance: ComplianceService) {}
+
+  /** How many States are bound on a day, and which. */
+  membership({ effective: on, known }: TwoTimes) {
+    const all = this.compliance.states(known).map((state) => {
+      const memberships = this.compliance.memberships(state, known);
+      const signed = given(signedOn(this.compliance.facts(state, known)))?.last;
+      return {
+        state,
+        party: membershipOn(memberships, on) !== undefined,
+        bound: isBound(memberships, on),
+        left: memberships.some(({ end }) => end !== undefined && end <= on),
+        signed: signed !== undefined && signed <= on,
+      };
+    });
+    const states = (which: (one: (typeof all)[number]) => boolean) =>
+      all.filter(which).map(({ state }) => state);
+    const lists = {
+      parties: states(({ party }) => party),
+      comingIntoForce: states(({ party, bound }) => bound && !party),
+      withdrawn: states(({ left, bound }) => left && !bound),
+      signedOnly: states(({ signed, bound, left }) => signed && !bound && !left),
+    };
+    return {
+      parties: lists.parties.length,
+      deposited: lists.parties.length + lists.comingIntoForce.length,
+      comingIntoForce: lists.comingIntoForce.length,
+      withdrawn: lists.withdrawn.length,
+      signedOnly: lists.signedOnly.length,
+      states: lists,
+    };
+  }
+
+  /** What falls due from a day on, within so many days, of these States; soonest first. */
+  fallingDue(states: readonly string[], at: TwoTimes, days: number): readonly FallingDue[] {
+    const on = at.effective;
+    const horizon = daysAfter(on, days);
+    const items = states.flatMap((state): FallingDue[] => {
+      const now = obligationsOf(this.compliance.of(state, at));
+      const then = obligationsOf(this.compliance.of(state, { ...at, effective: horizon }));
+      return then
+        .filter(({ due, status }) => due.day >= on && due.day <= horizon && !isOff(status))
+        .map((obligation) => ({ obligation, today: now.find((one) => isSame(one, obligation)) }))
+        .filter(({ today }) => today === undefined || today.status === 'pending')
+        .map(({ obligation: { article, period = null, due } }) => ({
+          state,
+          name: stateName(state),
+          article,
+          period,
+          due: due.day,
+          days: daysBetween(on, due.day),
+          status: 'pending' as const,
+        }));
+    });
+    return items.sort(
+      (a, b) =>
+        a.due.localeCompare(b.due) ||
+        a.state.localeCompare(b.state) ||
+        a.article.localeCompare(b.article),
+    );
+  }
+
+  /** Meetings whose days end on or after a day. */
+  meetings(known: bigint, from: Day): readonly Fact<'meeting'>[] {
+    return this.compliance
+      .facts(null, known)
+      .of('meeting')
+      .filter(({ body }) => (given(body.dates)?.last ?? '') >= from);
+  }
+
+  /** Who owed a report about a calendar year, and who had submitted it by a day. */
+  reports(states: readonly string[], year: number, at: TwoTimes) {
+    const [duty] = dutiesOf(mineBan, 'annual-report');
+    const period = String(year);
+    const items = states.flatMap((state) => {
+      const owed = obligationsOf(this.compliance.of(state, at)).find(
+        (obligation) => obligation.period === period || obligation.covers?.includes(period),
+      );
+      if (owed === undefined) return [];
+      const { article, due, status, submittedOn = null } = owed;
+      return [{ state, name: stateName(state), article, due: due.day, status, submittedOn }];
+    });
+    const count = (...which: Status[]) =>
+      items.filter(({ status, article }) => article === duty?.article && which.includes(status))
+        .length;
+    return {
+      period,
+      due: duty === undefined ? null : dueOfYear(duty, year),
+      owing: count('met', 'met-late', 'missed', 'unrecorded', 'pending'),
+      submitted: count('met', 'met-late'),
+      inTime: count('met'),
+      late: count('met-late'),
+      missed: count('missed'),
+      unrecorded: count('unrecorded'),
+      pending: count('pending'),
+      notOwed: count('not-owed'),
+      withInitialReport: items.filter(({ article }) => article !== duty?.article).length,
+      items,
+    };
+  }
+}
+
+/** The obligations of the membership that is in force or was last. */
+export function obligationsOf({ current }: Compliance): readonly Obligation[] {
+  return current?.obligations ?? [];
+}
+
+function isSame(a: Obligation, b: Obligation): boolean {
+  return a.article === b.article && a.period === b.period && a.entry === b.entry;
+}
+
+function isOff(status: Status): boolean {
+  return status === 'not-owed' || status === 'ended';
+}
