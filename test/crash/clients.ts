@@ -99,11 +99,25 @@ export class Clients implements History {
     if (answer !== undefined) write.toOtherBody.push(answer);
   }
 
-  /** Reads a State's figures, which must show everything acknowledged so far. */
+  /** Reads a State's figures, asking for everything acknowledged so far to be in them. */
   async read(state: string, reader: number, effective: string): Promise<void> {
-    const service = await this.#service;
+    await this.#read(await this.#service, state, reader, effective, true);
+  }
+
+  /** Reads from a service that just became ready: it must know everything without being asked. */
+  async readAtOnce(service: Service, state: string, reader: number): Promise<void> {
+    await this.#read(service, state, reader, '2026-01-01', false);
+  }
+
+  async #read(
+    service: Service,
+    state: string,
+    reader: number,
+    effective: string,
+    asks: boolean,
+  ): Promise<void> {
     const minPosition = this.#position.toString();
-    const headers = { 'Ledger-Min-Position': minPosition };
+    const headers = asks ? { 'Ledger-Min-Position': minPosition } : {};
     const path = `/v1/states/${state}/remaining?effective=${effective}`;
     const reply = await service.ask(path, { headers }).catch(lost);
     if (reply === undefined) return;

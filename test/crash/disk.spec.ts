@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './checker.ts';
 import { Clients, readFinal, writeUntil } from './clients.ts';
-import { canLimitFileSize, limitFileSize, SmallDisk } from './disk.ts';
+import {
+  canFailSystemCalls,
+  canLimitFileSize,
+  failSystemCalls,
+  limitFileSize,
+  SmallDisk,
+} from './disk.ts';
 import { Random, seedFor } from './random.ts';
 import { openings } from './requests.ts';
 import { killAll, Service, type Reply } from './service.ts';
@@ -15,6 +21,9 @@ const skip = (what: string): typeof describe.skip => {
   return describe.skip;
 };
 const onSmallDisk = disk ? describe : skip('full disk: mounting a tmpfs is not possible here');
+const withStrace = canFailSystemCalls()
+  ? describe
+  : skip('failing system calls: no strace here that may attach to a process');
 const withLimits = canLimitFileSize() ? describe : skip('I/O errors: there is no prlimit here');
 
 const seized = (quantity: number) => ({
@@ -133,7 +142,8 @@ onSmallDisk('On a full disk', () => {
     );
     for (let cycle = 0; cycle < 12; cycle++) {
       small.fill(cycle % 3 === 0 ? 0 : random.int(1, 60));
-      await clients.more(random.int(1, 20), 'putOff');
+      await Promise.race([clients.more(random.int(1, 20), 'putOff'), service.end]);
+      if (service.ended !== undefined) throw new Error(`it ended by itself:\n${service.output}`);
       if (cycle % 4 === 3) {
         clients.close();
         await service.kill();
@@ -153,7 +163,7 @@ onSmallDisk('On a full disk', () => {
       `disk: ${clients.acknowledged} answers 201, ${clients.putOff} requests put off\n`,
     );
     expect(check(clients)).toEqual([]);
-  }, 120_000);
+  }, 60_000);
 });
 
 withLimits('After an error of the disk in the middle of a commit', () => {
@@ -187,4 +197,51 @@ withLimits('After an error of the disk in the middle of a commit', () => {
     expect(await keysIn(restarted)).toEqual(['before', 'during', 'after']);
     await restarted.stop();
   }, 30_000);
+});
+
+withStrace('When the disk fails a system call of the service', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'stockpile-io-'));
+  });
+  afterEach(async () => {
+    await killAll();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const failures = [
+    ['syncing', 'fsync:error=EIO'],
+    ['its first write', 'pwrite64:error=EIO:when=1'],
+    ['a write in the middle', 'pwrite64:error=EIO:when=4'],
+    ['its last writes, those of the journal', 'pwrite64:error=EIO:when=8+'],
+    ['a write for want of space', 'pwrite64:error=ENOSPC:when=5'],
+  ] as const;
+
+  it.each(failures)('at %s, no answer is wrong, and a restart settles it', async (_, inject) => {
+    const clients = new Clients();
+    const service = new Service(folder);
+    await service.ready();
+    clients.open(service);
+    const request = { path: 'inventories', body: seized(3) };
+    for (let n = 0; n < 3; n++) await clients.record('XXA', request);
+    const mend = await failSystemCalls(service.pid, inject);
+    const pending = [1, 2, 3].map(() => clients.record('XXA', request));
+    await Promise.race([Promise.all(pending), clients.more(12, 'putOff')]);
+    expect(await mend()).toBeGreaterThan(0);
+    clients.close();
+    await service.kill();
+    const restarted = new Service(folder);
+    await restarted.ready();
+    clients.open(restarted);
+    await Promise.all(pending);
+    clients.finals.push(await readFinal(restarted, 'XXA'));
+    expect(check(clients)).toEqual([]);
+    expect(clients.acknowledged).toBe(6);
+    for (const { answers } of clients.writes) {
+      const said = answers.map(({ body }) => (body as { type?: string }).type?.split(':').at(-1));
+      // Once nobody knows, nobody says that nothing was recorded.
+      const unknown = said.indexOf('outcome-unknown');
+      if (unknown >= 0) expect(said.slice(unknown)).not.toContain('storage-unavailable');
+    }
+  });
 });

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,4 +62,33 @@ export function limitFileSize(pid: number, bytes: number | 'unlimited'): void {
 
 export function canLimitFileSize(): boolean {
   return spawnSync('prlimit', ['--pid', String(process.pid), '--fsize']).status === 0;
+}
+
+/** Whether strace is here, can make system calls fail, and may attach to a process of ours. */
+export function canFailSystemCalls(): boolean {
+  const { pid = 0 } = spawn('sleep', ['0.2'], { stdio: 'ignore' });
+  const options = ['-f', '-e', 'inject=fsync:error=EIO', '-p', String(pid)];
+  return spawnSync('strace', options).status === 0;
+}
+
+/**
+ * Makes system calls of a running process fail, as `strace --inject` has it, such as
+ * `fsync:error=EIO`. Call what it returns to let them succeed again: it tells how many failed.
+ */
+export async function failSystemCalls(pid: number, inject: string): Promise<() => Promise<number>> {
+  const [call = ''] = inject.split(':');
+  const options = ['-e', `trace=${call}`, '-e', `inject=${inject}`];
+  const strace = spawn('strace', ['-f', '-p', String(pid), ...options], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  strace.stderr.on('data', (piece: Buffer) => (said += piece.toString('utf8')));
+  const ended = once(strace, 'close');
+  // It says to which process it is attached.
+  await Promise.race([once(strace.stderr, 'data'), ended]);
+  return async () => {
+    strace.kill('SIGINT');
+    await ended;
+    return said.split('(INJECTED)').length - 1;
+  };
 }

@@ -9,7 +9,7 @@ import { Clients, readFinal, writeUntil } from './clients.ts';
 import type { History } from './history.ts';
 import { Random, seedFor } from './random.ts';
 import { openings } from './requests.ts';
-import { deleteJournal, killAll, Service } from './service.ts';
+import { deleteJournal, killAll, NoAnswer, Service } from './service.ts';
 
 const states = ['XXA', 'XXB', 'XXC'];
 const kills = Number(process.env['STOCKPILE_TEST_KILLS'] ?? 50);
@@ -32,6 +32,7 @@ describe('A service killed again and again under concurrent writers', () => {
 
   afterAll(async () => {
     over = true;
+    clients.close();
     await killAll();
     await rm(folder, { recursive: true, force: true });
   });
@@ -63,7 +64,7 @@ describe('A service killed again and again under concurrent writers', () => {
     expect(lost).toBeGreaterThan(kills / 4);
     expect(writes.length).toBeGreaterThan(kills * 10);
     for (const count of Object.values(fell)) expect(count).toBeGreaterThan(kills / 25);
-  }, 600_000);
+  }, 300_000);
 
   it('answers the same from a journal that lived through it and from one built anew', async () => {
     deleteJournal(folder);
@@ -89,13 +90,17 @@ describe('A service killed again and again under concurrent writers', () => {
     if (rebuilds) deleteJournal(folder, random.chance(0.3));
     const journal = journalAppears();
     const service = new Service(folder);
-    const ready = service.ready().then(
-      () => {
-        clients.open(service);
-        return true;
-      },
-      () => false,
-    );
+    const state = random.pick(states);
+    const isReady = async (): Promise<boolean> => {
+      await service.ready();
+      await clients.readAtOnce(service, state, 1);
+      clients.open(service);
+      return true;
+    };
+    const ready = isReady().catch((error: unknown) => {
+      if (error instanceof NoAnswer) return false;
+      throw error;
+    });
     try {
       if (moment === 'start') await pause(random.int(0, 700));
       else if (moment === 'rebuild') {
@@ -103,7 +108,10 @@ describe('A service killed again and again under concurrent writers', () => {
         await pause(random.int(0, 150));
       } else {
         if (!(await ready)) throw new Error(`start ${n} failed:\n${service.output}`);
-        await clients.more(random.int(1, 250));
+        const recorded = clients.more(random.int(1, 250)).then(() => true);
+        const refused = clients.more(5_000, 'putOff').then(() => false);
+        const goesOn = await Promise.race([recorded, refused, service.end]);
+        if (goesOn === false) throw new Error(`it takes no entries:\n${service.output}`);
         await pause(random.int(0, 5));
       }
     } finally {
