@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { limits } from '../limits.ts';
+import { measured, membersOf, namedTwice } from './json-members.ts';
 import { structureFaults } from './json-structure.ts';
 import { invalidBody, Problem } from './problem.ts';
 
@@ -43,29 +44,23 @@ function decode(bytes: Uint8Array): string {
 
 function parse(text: string): unknown {
   if (text.trim() === '') throw new Problem('not-readable', 'The body is empty');
-  if (depthOf(text) > limits.bodyDepthMax) {
+  const { depth, members } = measured(text);
+  if (depth > limits.bodyDepthMax) {
     throw new Problem('not-readable', `The body nests deeper than ${limits.bodyDepthMax} levels`);
   }
+  const value = parsed(text);
+  if (members === membersOf(value)) return value;
+  const errors = namedTwice(text);
+  const named = errors.slice(0, 3).map(({ pointer }) => pointer.slice(0, 100));
+  const more = errors.length > named.length ? ', …' : '';
+  const detail = `The body gives the same member more than once: ${named.join(', ')}${more}`;
+  throw new Problem('not-readable', detail, { errors });
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new Problem('not-readable', `The body is not JSON: ${(error as Error).message}`);
   }
-}
-
-/** How deep a JSON text nests; read without recursion, before anything recursive sees it. */
-export function depthOf(json: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let quoted = false;
-  for (let at = 0; at < json.length; at++) {
-    const c = json.charCodeAt(at);
-    if (quoted) {
-      if (c === 0x5c) at++;
-      else if (c === 0x22) quoted = false;
-    } else if (c === 0x22) quoted = true;
-    else if (c === 0x7b || c === 0x5b) deepest = Math.max(deepest, ++depth);
-    else if (c === 0x7d || c === 0x5d) depth--;
-  }
-  return deepest;
 }

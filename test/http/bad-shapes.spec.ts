@@ -43,6 +43,35 @@ describe('a body that can’t be read', () => {
     expect(expectProblem(await send(payload), 'not-readable')).toEqual([]);
   });
 
+  it.each([
+    ['a field', sound().replace('{', '{"basis":"declared",'), ['/basis']],
+    [
+      'a quantity',
+      sound().replace('"quantity":5', '"quantity":5,"quantity":500'),
+      ['/lines/0/quantity'],
+    ],
+    [
+      'a name written in two ways',
+      sound({ '\\u006cines': [] }).replace('\\\\u', '\\u'),
+      ['/lines'],
+    ],
+    [
+      'a field of no one',
+      sound({ '}": "{[,~/': 1 }).replace('{', '{"}\\": \\"{[,~/":2,'),
+      ['/}": "{[,~0~1'],
+    ],
+    [
+      'several, one of them thrice',
+      sound({}, { remarks: ':{"' }).replace(
+        '{"m',
+        '{"lot":"A","lot":"B","lot":"C","munition":"X","m',
+      ),
+      ['/lines/0/lot', '/lines/0/lot', '/lines/0/munition'],
+    ],
+  ])('that gives %s twice: neither is taken for the right one', async (_, payload, pointers) => {
+    expect(expectProblem(await send(payload), 'not-readable')).toEqual(pointers);
+  });
+
   it('bytes that are not UTF-8, whatever they look like elsewhere', async () => {
     const latin1 = Buffer.from(sound({ remarks: 'Dépôt' }), 'latin1');
     expectProblem(await send(latin1), 'not-readable');
