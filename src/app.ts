@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { AppModule, type Overrides } from './app.module.ts';
 import { beforeRouting } from './http/before-routing.ts';
 import { readJsonBodies } from './http/json-body.ts';
+import { rememberRoutes } from './http/known-routes.ts';
 import { serveDocs } from './http/openapi.ts';
 import { limits } from './limits.ts';
 import { ServiceLogger } from './logger.ts';
@@ -20,6 +21,7 @@ export async function createApp(
     forceCloseConnections: 'idle',
     ...beforeRouting,
   });
+  rememberRoutes(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(settings, overrides),
     adapter,

@@ -2,10 +2,11 @@ import {
   Catch,
   HttpException,
   Logger,
+  NotFoundException,
   type ArgumentsHost,
   type ExceptionFilter,
 } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   EventTooLarge,
   OutcomeUnknown,
@@ -13,6 +14,7 @@ import {
   WrongExpectedRevision,
 } from '../event-store/errors.ts';
 import { BadCursor } from '../journal/cursor.ts';
+import { methodsOf } from './known-routes.ts';
 import { badParameter, Problem, problemMediaType, type ProblemName } from './problem.ts';
 
 /** What Fastify and Nest say by status, in the service's own words. */
@@ -35,9 +37,13 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = this.problemOf(error);
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const problem = this.problemOf(otherMethod(error, request) ?? error);
     if (problem.retryAfterSeconds !== undefined) {
       void reply.header('Retry-After', String(problem.retryAfterSeconds));
+    }
+    if (problem.status === 405) {
+      void reply.header('Allow', methodsOf(request.server, request.url).join(', '));
     }
     if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
     void reply
@@ -72,6 +78,15 @@ function problemOfStore(error: unknown): Problem | undefined {
     return new Problem('busy-book', 'Others keep writing', { retryAfterSeconds: 1 });
   }
   return error instanceof EventTooLarge ? new Problem('too-large', error.message) : undefined;
+}
+
+/** Where no route was found: whether the path is one that takes other methods. */
+function otherMethod(error: unknown, { server, url, method }: FastifyRequest): Problem | undefined {
+  if (!(error instanceof NotFoundException)) return undefined;
+  const allowed = methodsOf(server, url);
+  if (allowed.length === 0) return undefined;
+  const detail = `${method} is not possible on this path; it takes ${allowed.join(', ')}`;
+  return new Problem('method-not-allowed', detail);
 }
 
 function statusOf(error: unknown): number | undefined {

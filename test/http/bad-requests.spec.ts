@@ -186,13 +186,31 @@ describe('a path that leads nowhere', () => {
     expect([encoded.status, encoded.text]).toEqual([200, plain.text]);
   });
 
-  it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'POST'])('%s of a figure', async (method) => {
-    expectProblem(await real(method, `${state}/remaining`), 'not-found');
+  it.each([
+    ['POST', `${state}/remaining`, 'GET, HEAD'],
+    ['OPTIONS', '/v1/%73tates/XXA/remaining?known=1', 'GET, HEAD'],
+    ['PUT', `${state}/entries/x/reversal`, 'GET, HEAD'],
+    ['GET', `${state}/inventories`, 'POST'],
+    ['DELETE', `${state}/inventories`, 'POST'],
+    ['PATCH', '/v1/keys', 'GET, HEAD, POST'],
+    ['GET', '/v1/keys/x', 'DELETE'],
+  ])('%s %s, which takes other methods, is told which', async (method, path, methods) => {
+    const answer = await real(method, path);
+    expect(expectProblem(answer, 'method-not-allowed')).toEqual([]);
+    expect(answer.headers['allow']).toBe(methods);
+    expect(answer.body.detail).toContain(methods);
   });
 
-  it.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s of a recording', async (method) => {
-    expectProblem(await real(method, `${state}/inventories`), 'not-found');
-  });
+  it.each(['/v1', '/v1/states/', `${state}/remaining/`, `${state}/Remaining`, '/v1/keys/'])(
+    '%s is no path, whatever the method',
+    async (path) => {
+      for (const method of ['GET', 'PUT']) {
+        const answer = await real(method, path);
+        expectProblem(answer, 'not-found');
+        expect(answer.headers['allow']).toBeUndefined();
+      }
+    },
+  );
 
   it('an entry that there is not, or that is another State’s', async () => {
     const { body } = await service.found('XXB', 1);
