@@ -39,9 +39,9 @@ import { StateController } from './journal/state.controller.ts';
 import { LedgerClock } from './ledger-clock.ts';
 import { SETTINGS } from './settings.token.ts';
 import type { Settings } from './settings.ts';
+import { BodyFaults } from './stockpile/body-faults.ts';
 import { BookKeeper } from './stockpile/book-keeper.ts';
 import { RecordingController } from './stockpile/recording.controller.ts';
-import { Replacements } from './stockpile/replacements.ts';
 
 /** What a test may bring of its own. */
 export interface Overrides {
@@ -96,7 +96,7 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         Validation,
-        Replacements,
+        BodyFaults,
         { provide: APP_PIPE, useExisting: Validation },
         { provide: APP_INTERCEPTOR, useClass: MinPositionInterceptor },
       ],

@@ -12,14 +12,12 @@ import { answerParent } from './counting.ts';
 
 type Bodies = typeof import('../../src/stockpile/bodies.dto.ts');
 type ValidationPipe = typeof import('../../src/http/validation.ts');
-type Clock = typeof import('../../src/clock.ts');
 type JsonBody = typeof import('../../src/http/json-body.ts');
 
 const dist = new URL('../../dist/', import.meta.url);
 const built = (path: string): Promise<unknown> => import(new URL(path, dist).href);
 const { InventoryDto } = (await built('stockpile/bodies.dto.js')) as Bodies;
 const { Validation } = (await built('http/validation.js')) as ValidationPipe;
-const { SystemClock } = (await built('clock.js')) as Clock;
 const { readJsonBodies } = (await built('http/json-body.js')) as JsonBody;
 
 class BareController {
@@ -47,7 +45,7 @@ const app = await NestFactory.create<NestFastifyApplication>(BareModule, adapter
   bodyParser: false,
 });
 readJsonBodies(adapter.getInstance());
-app.useGlobalPipes(new Validation(new SystemClock()));
+app.useGlobalPipes(new Validation());
 await app.listen(0, '127.0.0.1');
 const { port } = app.getHttpServer().address() as { port: number };
 answerParent(

@@ -1,20 +1,30 @@
 import {
-  Inject,
   Injectable,
   ValidationPipe,
   type ArgumentMetadata,
   type ValidationError,
 } from '@nestjs/common';
-import { Clock } from '../clock.ts';
-import { dateFaults } from '../ledger/faults.ts';
+import { plainToInstance } from 'class-transformer';
 import { atField, invalidBody, Problem, type ProblemError } from './problem.ts';
+
+/** A body that has not the shape asked for. */
+export class Misshapen extends Problem {
+  /** Every place where it has not: all of them, where `errors` names the first. */
+  readonly faults: readonly ProblemError[];
+  /** The body as it was read, with whatever stands where something else belongs. */
+  body: object = {};
+
+  constructor(faults: readonly ProblemError[]) {
+    const { message, errors } = invalidBody(faults);
+    super('invalid', message, { errors });
+    this.faults = faults;
+  }
+}
 
 /** Checks bodies and queries against their classes: all errors at once, nothing unknown let in. */
 @Injectable()
 export class Validation extends ValidationPipe {
-  readonly #clock: Clock;
-
-  constructor(@Inject(Clock) clock: Clock) {
+  constructor() {
     super({
       transform: true,
       whitelist: true,
@@ -23,26 +33,20 @@ export class Validation extends ValidationPipe {
       // Said, so that Nest leaves the value of an error with others below it where it is.
       validationError: { target: false, value: true },
       exceptionFactory: (errors) =>
-        invalidBody(errors.flatMap((error) => problemErrors(error, ''))),
+        new Misshapen(errors.flatMap((error) => problemErrors(error, ''))),
     });
-    this.#clock = clock;
   }
 
+  /** @throws Misshapen */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
       return await super.transform(value, metadata);
     } catch (error) {
-      throw error instanceof Problem ? this.#withDate(error, value) : error;
+      if (error instanceof Misshapen && metadata.metatype !== undefined) {
+        error.body = plainToInstance(metadata.metatype, value) as object;
+      }
+      throw error;
     }
-  }
-
-  /** The book checks dates; when other fields keep a body from it, its date is checked here. */
-  #withDate(problem: Problem, body: unknown): Problem {
-    const { effectiveDate } = (body ?? {}) as { effectiveDate?: unknown };
-    const named = problem.errors.some(({ pointer }) => pointer === '/effectiveDate');
-    if (named || typeof effectiveDate !== 'string') return problem;
-    const faults = dateFaults(effectiveDate, this.#clock.now()).map((fault) => ({ ...fault }));
-    return faults.length === 0 ? problem : invalidBody([...faults, ...problem.errors]);
   }
 }
 

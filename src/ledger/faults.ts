@@ -1,5 +1,7 @@
+import type { StockAccount } from './accounts.ts';
 import { latestToday, NotADate, parseEffectiveDate, type EffectiveDate } from './effective-date.ts';
 import { explanationFaults, explainsFaults } from './explanation-faults.ts';
+import { judged, type Check } from './judging.ts';
 import type { Bodies, Kind } from './kinds.ts';
 import {
   goesElsewhere,
@@ -13,82 +15,101 @@ import { isQuantity, quantityMax } from './quantity.ts';
 import type { Fault } from './refusals.ts';
 import { reclassificationFaults, returnFaults, transferFaults } from './transfer-faults.ts';
 
-type Check<K extends Kind> = (body: Bodies[K], state: string) => Fault[];
-
 /** What each kind asks of its body beyond the shape, which the edge has checked. */
-const checks: { readonly [K in Kind]: Check<K> } = {
-  inventory: ({ lines }) => quantities(lines, 1),
-  retention: ({ lines }) => quantities(lines, 1),
-  release: ({ lines }) => quantities(lines, 1),
-  allocation: ({ lines }) => quantities(lines, 1),
-  use: (body) => [
-    ...quantities(body.lines, 0),
-    ...body.lines.flatMap(usedAtLeastConsumed),
-    ...explainsFaults(body),
+const checks: { readonly [K in Kind]: readonly Check<Bodies[K]>[] } = {
+  inventory: [quantities(1)],
+  retention: [quantities(1)],
+  release: [quantities(1)],
+  allocation: [quantities(1)],
+  use: [quantities(0), usedAtLeastConsumed, ...explainsFaults],
+  movement: [
+    quantities(1),
+    ...shipmentFits<Bodies['movement']>(({ account }) => account, shipmentOf),
+    goesElsewhere,
   ],
-  movement: (body) => [
-    ...quantities(body.lines, 1),
-    ...shipmentFits(body.account, body.shipment, body.lines),
-    ...body.lines.flatMap((line, n) => goesElsewhere(body.account, line, n)),
+  destruction: [
+    quantities(1),
+    ({ article, from }) =>
+      article === '4' && from === undefined
+        ? [wrong('/from', 'say which account the mines were held in')]
+        : [],
+    ...shipmentFits<Bodies['destruction']>(
+      ({ article, from }) => (article === '4' ? from : undefined),
+      shipmentOf,
+    ),
+    ({ article, from }) => (article === '5' && from !== undefined ? [fromMinedArea('/from')] : []),
+    ({ article, shipment }) =>
+      article === '5' && shipment !== undefined ? [fromMinedArea('/shipment')] : [],
+    ...explainsFaults,
   ],
-  destruction: (body) => [
-    ...quantities(body.lines, 1),
-    ...destroyedFrom(body),
-    ...explainsFaults(body),
+  loss: [
+    quantities(1),
+    ...shipmentFits<Bodies['loss']>(({ from }) => from, shipmentOf),
+    ...explainsFaults,
   ],
-  loss: (body) => [
-    ...quantities(body.lines, 1),
-    ...shipmentFits(body.from, body.shipment, body.lines),
-    ...explainsFaults(body),
-  ],
-  count: (body) => [
-    ...quantities(body.lines, 0),
-    ...shipmentFits(body.account, body.shipment, body.lines),
-  ],
-  transfer: (body, state) => [
-    ...quantities(body.lines, 1),
-    ...transferFaults(body, state),
-    ...explainsFaults(body),
-  ],
-  receipt: (body, state) => [
-    ...quantities(body.lines, 1),
-    ...(body.sender === state ? [toOneself('/sender')] : []),
-    ...(body.heldAs === 'custody' ? shipmentFits('custody', body.shipment, body.lines) : []),
-  ],
-  return: (body) => [...quantities(body.lines, 1), ...returnFaults(body)],
-  control: (body) => [...quantities(body.lines, 1), ...controlFaults(body)],
-  reclassification: (body) => [...quantities(body.lines, 1), ...reclassificationFaults(body)],
-  statement: ({ quantity }) =>
-    isQuantity(quantity, 0) ? [] : [wrong('/quantity', `must be from 0 to ${quantityMax}`)],
-  explanation: explanationFaults,
-  correction: ({ reverse = [], replace = [] }) => [
-    ...(reverse.length + replace.length === 0
-      ? [wrong('', 'say what to reverse, what to replace it with, or both')]
-      : []),
-    ...reverse.flatMap((id, n) =>
-      reverse.indexOf(id) < n ? [wrong(`/reverse/${n}`, 'is named twice')] : [],
+  count: [quantities(0), ...shipmentFits<Bodies['count']>(({ account }) => account, shipmentOf)],
+  transfer: [quantities(1), ...transferFaults, ...explainsFaults],
+  receipt: [
+    quantities(1),
+    ({ sender }, state) => (sender === state ? [toOneself('/sender')] : []),
+    ...shipmentFits<Bodies['receipt']>(
+      ({ heldAs }) => (heldAs === 'custody' ? heldAs : undefined),
+      shipmentOf,
     ),
   ],
-  reversal: () => [],
+  return: [quantities(1), ...returnFaults],
+  control: [
+    quantities(1),
+    controlledFrom,
+    ...shipmentFits<Bodies['control']>(
+      ({ from, status }) => (status === 'regained' || !canBeLost(from) ? undefined : from),
+      shipmentOf,
+    ),
+  ],
+  reclassification: [quantities(1), ...reclassificationFaults],
+  statement: [
+    ({ quantity }) =>
+      isQuantity(quantity, 0) ? [] : [wrong('/quantity', `must be from 0 to ${quantityMax}`)],
+  ],
+  explanation: explanationFaults,
+  correction: [
+    ({ reverse = [], replace = [] }) =>
+      reverse.length + replace.length === 0
+        ? [wrong('', 'say what to reverse, what to replace it with, or both')]
+        : [],
+    ({ reverse = [] }) =>
+      reverse.flatMap((id, n) =>
+        reverse.indexOf(id) < n ? [wrong(`/reverse/${n}`, 'is named twice')] : [],
+      ),
+  ],
+  reversal: [],
 };
 
-/** Everything wrong with a body in itself: all of it at once; nothing when it is sound. */
+/**
+ * Everything wrong with a body in itself: all of it at once; nothing when it is sound. Of a body
+ * `withMalformed` fields, all that can be told without them.
+ */
 export function faultsOf<K extends Kind>(
   kind: K,
   body: Bodies[K],
   now: number,
   state: string,
 ): Fault[] {
-  const check = checks[kind] as Check<K>;
-  const faults = [...dateFaults(body.effectiveDate, now), ...check(body, state)];
-  if ('lines' in body && body.lines !== undefined) {
-    faults.push(...nameFaults(body.lines), ...twiceFaults(body.lines));
-  }
-  return faults;
+  const all: readonly Check<Bodies[K]>[] = [
+    ({ effectiveDate }) => dateFaults(effectiveDate, now),
+    ...checks[kind],
+    nameFaults,
+    twiceFaults,
+  ];
+  return judged(all, body, state);
+}
+
+function shipmentOf({ shipment }: { readonly shipment?: string }): string | undefined {
+  return shipment;
 }
 
 /** What is wrong with an effective date, if one is given. */
-export function dateFaults(text: string | undefined, now: number): Fault[] {
+function dateFaults(text: string | undefined, now: number): Fault[] {
   if (text === undefined) return [];
   const pointer = '/effectiveDate';
   const date = readDate(text);
@@ -109,28 +130,22 @@ function readDate(text: string): EffectiveDate | NotADate {
   }
 }
 
-function destroyedFrom(body: Bodies['destruction']): Fault[] {
-  if (body.article === '4') {
-    if (body.from !== undefined) return shipmentFits(body.from, body.shipment, body.lines);
-    return [{ pointer: '/from', detail: 'say which account the mines were held in' }];
-  }
-  return (['from', 'shipment'] as const)
-    .filter((field) => body[field] !== undefined)
-    .map((field) => ({
-      pointer: `/${field}`,
-      detail: 'mines destroyed under Article 5 come from mined areas, not from stock: leave it out',
-    }));
+function fromMinedArea(pointer: string): Fault {
+  const detail =
+    'mines destroyed under Article 5 come from mined areas, not from stock: leave it out';
+  return wrong(pointer, detail);
 }
 
-function controlFaults(body: Bodies['control']): Fault[] {
-  if (body.from === 'custody') {
+function canBeLost(from: StockAccount): boolean {
+  return from !== 'custody' && !from.endsWith('/unverifiable');
+}
+
+function controlledFrom({ from, status }: Bodies['control']): Fault[] {
+  if (from === 'custody') {
     return [wrong('/from', 'what is in custody is another State’s: it can be lost, not this')];
   }
-  if (body.status === 'regained') return [];
-  if (body.from.endsWith('/unverifiable')) {
-    return [wrong('/from', 'is out of control already; say which account it was in')];
-  }
-  return shipmentFits(body.from, body.shipment, body.lines);
+  if (canBeLost(from) || status === 'regained') return [];
+  return [wrong('/from', 'is out of control already; say which account it was in')];
 }
 
 function toOneself(pointer: string): Fault {

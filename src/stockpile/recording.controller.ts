@@ -1,4 +1,4 @@
-import { Body, Controller, Inject, Res } from '@nestjs/common';
+import { Body, Controller, Inject, Res, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Caller } from '../access/access.decorators.ts';
@@ -6,12 +6,14 @@ import type { Principal } from '../access/policy.ts';
 import { FactReversals } from '../compliance/fact-reversals.ts';
 import { ApiState } from '../http/describe.ts';
 import { contradictedCounts, postingAnswer } from '../journal/answers.ts';
+import { invalidBody } from '../http/problem.ts';
 import type { RecordedEntry } from '../ledger/entry.ts';
 import type { Bodies, Kind, PostedEntry } from '../ledger/kinds.ts';
 import { shipmentOf } from '../ledger/posting-rules.ts';
+import { AllFaults } from './all-faults.interceptor.ts';
 import * as dto from './bodies.dto.ts';
+import { BodyFaults } from './body-faults.ts';
 import { BookKeeper, type Recorded } from './book-keeper.ts';
-import { Replacements } from './replacements.ts';
 import { Records } from './records.decorator.ts';
 import { Write, type WriteRequest } from './write-request.ts';
 
@@ -20,10 +22,11 @@ import { Write, type WriteRequest } from './write-request.ts';
 @ApiState()
 @Controller('v1/states/:state')
 @Allow('record')
+@UseInterceptors(AllFaults)
 export class RecordingController {
   constructor(
     @Inject(BookKeeper) private readonly books: BookKeeper,
-    @Inject(Replacements) private readonly replacements: Replacements,
+    @Inject(BodyFaults) private readonly faults: BodyFaults,
     @Inject(FactReversals) private readonly facts: FactReversals,
   ) {}
 
@@ -133,8 +136,9 @@ export class RecordingController {
     @Write() asked: WriteRequest,
     @Reply() reply: FastifyReply,
   ) {
-    const replace = await this.replacements.checked(body.replace ?? []);
-    return this.#record('correction', { ...body, replace }, asked, reply);
+    const { parts, errors } = await this.faults.replacements(body, asked.state);
+    if (errors.length > 0) throw invalidBody(errors);
+    return this.#record('correction', { ...body, replace: parts }, asked, reply);
   }
 
   @Records(

@@ -1,4 +1,4 @@
-import { applyDecorators, Post } from '@nestjs/common';
+import { applyDecorators, Post, SetMetadata } from '@nestjs/common';
 import { ApiBody, ApiResponse } from '@nestjs/swagger';
 import { Describe } from '../http/describe.ts';
 import { recorded, wouldRecord } from '../journal/schemas.ts';
@@ -6,10 +6,14 @@ import { paths, type Kind } from '../ledger/kinds.ts';
 import { refusalCodes } from '../ledger/refusals.ts';
 import { examples } from './examples.ts';
 
+/** Under which a route says what kind of entry it records. */
+export const recordedKind = 'recorded-kind';
+
 /** A route that records entries of one kind, described. */
 export function Records(kind: Kind, summary: string, body: new () => object): MethodDecorator {
   return applyDecorators(
     Post(paths[kind]),
+    SetMetadata(recordedKind, kind),
     ApiBody({ type: body, examples: { [kind]: { value: examples[kind] } } }),
     ApiResponse({
       status: 200,

@@ -55,6 +55,17 @@ describe('a correction with a part wrong is refused whole, at that part', () => 
       expect(await pointers('corrections', { reason: 'x', reverse })).toEqual(['/reverse']),
   );
 
+  it('and at every other part and field, of whatever sort the mistake is', async () => {
+    const elsewhere = { kind: 'movement', effectiveDate: '2010', account: 'retained', lines };
+    const replace = [{ ...inventory, basis: 'x' }, elsewhere];
+    const reverse = ['a', 'a'];
+    const parts = ['/replace/0/basis', '/replace/1/lines/0', '/reverse/1'];
+    const one = await pointers('corrections', { reason: 'x', reverse, replace });
+    expect(one.sort()).toEqual(parts);
+    const other = await pointers('corrections', { reason: 5, reverse, replace });
+    expect(other.sort()).toEqual(['/reason', ...parts]);
+  });
+
   it('must correct something', async () => {
     expect(await pointers('corrections', { reason: 'x', reverse: [], replace: [] })).toEqual(['']);
   });
