@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { limits } from '../limits.ts';
 import { measured, membersOf, namedTwice } from './json-members.ts';
 import { structureFaults } from './json-structure.ts';
-import { invalidBody, Problem } from './problem.ts';
+import { invalidBody, Problem, type ProblemError } from './problem.ts';
 
 /** Reads JSON bodies: I-JSON (RFC 7493) only, and no more of it than anything here can mean. */
 export function readJsonBodies(fastify: FastifyInstance): void {
@@ -24,13 +24,16 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** @throws Problem `not-readable`, or `invalid` with every place where the structure is wrong */
 export function readJson(bytes: Uint8Array): object {
-  const value = parse(decode(bytes));
+  const text = decode(bytes);
+  const { depth, members } = measured(text);
+  const value = parse(text, depth);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const detail = 'The body must be a JSON object';
     throw new Problem('invalid', detail, { errors: [{ pointer: '', detail }] });
   }
   const faults = structureFaults(value);
   if (faults.length > 0) throw invalidBody(faults);
+  if (members !== membersOf(value)) throw twice(namedTwice(text));
   return value;
 }
 
@@ -42,25 +45,21 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function parse(text: string): unknown {
+function parse(text: string, depth: number): unknown {
   if (text.trim() === '') throw new Problem('not-readable', 'The body is empty');
-  const { depth, members } = measured(text);
   if (depth > limits.bodyDepthMax) {
     throw new Problem('not-readable', `The body nests deeper than ${limits.bodyDepthMax} levels`);
   }
-  const value = parsed(text);
-  if (members === membersOf(value)) return value;
-  const errors = namedTwice(text);
-  const named = errors.slice(0, 3).map(({ pointer }) => pointer.slice(0, 100));
-  const more = errors.length > named.length ? ', …' : '';
-  const detail = `The body gives the same member more than once: ${named.join(', ')}${more}`;
-  throw new Problem('not-readable', detail, { errors });
-}
-
-function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new Problem('not-readable', `The body is not JSON: ${(error as Error).message}`);
   }
+}
+
+function twice(errors: readonly ProblemError[]): Problem {
+  const named = errors.slice(0, 3).map(({ pointer }) => pointer.slice(0, 100));
+  const more = errors.length > named.length ? ', …' : '';
+  const detail = `The body gives the same member more than once: ${named.join(', ')}${more}`;
+  return new Problem('not-readable', detail, { errors });
 }
