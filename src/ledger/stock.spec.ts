@@ -135,6 +135,24 @@ describe('A holding below zero', () => {
     ]);
   });
 
+  it('looks up where such mines are once for each type, however many lines want of it', () => {
+    const asked: string[] = [];
+    const holdingsOf = (munition: string) => {
+      asked.push(munition);
+      return [];
+    };
+    const lots = ['A', 'B', 'C'].flatMap((lot) => m14(1, { lot }));
+    const others = [
+      { munition: 'm14', quantity: 1 },
+      { munition: 'PMN', quantity: 1 },
+    ];
+    const body = { ...destroyed('2010', 1), lines: [...lots, ...others] };
+    const command = { id: 'x', kind: 'destruction', body } as const;
+    const decided = decide(command, { ...emptyBook('XXA'), holdingsOf }, testNow);
+    expect(decided).toMatchObject({ outcome: 'refused', refusals: { length: 5 } });
+    expect(asked).toEqual(['M14', 'PMN']);
+  });
+
   it('names no more than twenty entries', () => {
     const book = new TestBook();
     book.post('inventory', declared('2004', 25));

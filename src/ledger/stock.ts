@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { isGuarded } from './accounts.ts';
-import type { Book, EntryRef } from './book.ts';
-import { dayBefore } from './effective-date.ts';
+import type { Balance, Book, EntryRef } from './book.ts';
+import { dayBefore, type Day } from './effective-date.ts';
 import { dayOf, type DecidedEntry } from './entry.ts';
 import { bareHolding, describeHolding, holdingKey, type Holding } from './holding.ts';
+import { normaliseName } from './names.ts';
 import { changesByHolding, inflowOf, type Posting } from './posting.ts';
 import { inflowMax } from './quantity.ts';
 import type { Refusal } from './refusals.ts';
@@ -51,15 +52,30 @@ export function refusalsByEntry(
     const refusal = { code: 'inflow-limit' as const, pointer: '/lines', detail };
     refusals.push({ refusal, entry: entries.at(-1)?.id });
   }
+  const whereabouts = lookedUpOnce(book);
   for (const drawn of drawnFrom(entries).values()) {
     if (drawn.draws === undefined) continue;
     const short = lowestOf(drawn, book);
     if (short === undefined) continue;
     const { entry, line } = drawn.draws;
-    const refusal = shortOf(drawn.holding, short, entry, book);
+    const refusal = shortOf(drawn.holding, short, entry, book, whereabouts);
     refusals.push({ refusal: { ...refusal, pointer: pointerTo(entry, line) }, entry: entry.id });
   }
   return refusals;
+}
+
+/** Where munitions of one type are at the end of a day. */
+type Whereabouts = (munition: string, day: Day) => readonly Balance[];
+
+/** The same answer for the same question: an entry can want of one type in thousands of lines. */
+function lookedUpOnce(book: Book): Whereabouts {
+  const known = new Map<string, readonly Balance[]>();
+  return (munition, day) => {
+    const key = `${day} ${normaliseName(munition)}`;
+    const found = known.get(key) ?? book.holdingsOf(munition, day, namedMax);
+    known.set(key, found);
+    return found;
+  };
 }
 
 function drawnFrom(entries: readonly Dated[]): Map<string, Drawn> {
@@ -126,6 +142,7 @@ function shortOf(
   { available, brokenOn, left }: Short,
   entry: Dated,
   book: Book,
+  whereabouts: Whereabouts,
 ): Omit<Refusal, 'pointer'> {
   const day = dayOf(entry);
   const sameDay = brokenOn === day;
@@ -134,7 +151,7 @@ function shortOf(
   const after = turned ? dayBefore(day) : day;
   const dependents = book.outflows(holding, after, brokenOn, namedMax);
   const vague = book.vagueInflows(holding, brokenOn, namedMax);
-  const elsewhere = sameDay && !turned ? book.holdingsOf(holding.munition, day, namedMax) : [];
+  const elsewhere = sameDay && !turned ? whereabouts(holding.munition, day) : [];
   return {
     code: sameDay ? 'insufficient-stock' : 'breaks-later-day',
     detail: [
