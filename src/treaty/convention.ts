@@ -9,7 +9,7 @@ export interface Convention {
   /** Where its text was read. */
   readonly source: string;
   /** The first day on which it could be signed. */
-  readonly opened: Day;
+  readonly opening: { readonly article: string; readonly on: Day };
   readonly entryIntoForce: EntryIntoForceRule;
   readonly withdrawal: WithdrawalRule;
   /** What is done under the name of an act that the convention does not have, and who says so. */

@@ -1,8 +1,9 @@
-import { daysAfter } from './calendar.ts';
+import { daysAfter, given, later } from './calendar.ts';
 import { completedBy, completionInWords, completionsOf } from './completion.ts';
 import type { Deadline } from './convention.ts';
-import { deadlineOn, shownExtension, type DeadlineInForce } from './deadline.ts';
+import { deadlineOn, type DeadlineInForce } from './deadline.ts';
 import { deadlineFindings } from './deadline-findings.ts';
+import { decidedOn, extensionsOf, shownExtension } from './extension.ts';
 import type { Fact } from './facts.ts';
 import { foundSince, leftOf, thresholdOf } from './found-duty.ts';
 import { endedIfOpen, type Case, type Judgement, type Obligation } from './obligation.ts';
@@ -32,13 +33,21 @@ export function deadlineObligation(the: Case, duty: Deadline): Obligation {
   };
 }
 
-/** The first completion by the day judged; later ones do not make it later. */
+/**
+ * The first completion by the day judged; later ones do not make it later. One that was followed by
+ * an extension is not it: the States Parties gave a new deadline for what was found since.
+ */
 export function completionOf(
-  { facts, on }: Case,
+  { facts, common, on }: Case,
   { article }: Deadline,
 ): Fact<'completion'> | undefined {
-  const [first] = completionsOf(facts.of('completion'), article);
-  return first !== undefined && completedBy(first) <= on ? first : undefined;
+  const reopened = extensionsOf(facts.of('extension'), article)
+    .map((extension) => decidedOn(extension, common))
+    .filter((decided) => decided !== undefined && decided.last <= on)
+    .reduce((latest, decided) => later(latest, decided?.first ?? ''), '');
+  return completionsOf(facts.of('completion'), article).find(
+    (fact) => completedBy(fact) >= reopened && completedBy(fact) <= on,
+  );
 }
 
 function judge(
@@ -82,7 +91,7 @@ function judgedByStock(the: Case, duty: Deadline, { due }: DeadlineInForce): Jud
   }
   const atDue = passed ? stock.on(due.day).remaining : 0;
   const grounds = [figure(`remaining on ${on}`, ordinary)];
-  if (atDue > 0 || (passed && breachOf(the, duty) !== undefined)) {
+  if (atDue > 0 || breachOf(the, duty, due.day) !== undefined) {
     const because = `Nothing is held on ${on}; ${atDue} were held on ${due.day}`;
     return {
       status: 'met-late',
@@ -100,10 +109,19 @@ function judgedByRecord(
 ): Judgement {
   const { article } = duty;
   if (the.on <= due.day) return { status: 'pending', because: 'Not due yet', grounds: [] };
-  const breach = breachOf(the, duty);
+  const breach = breachOf(the, duty, due.day);
   if (breach !== undefined) {
     const grounds = [groundOf(breach, 'stated as not met', breach.body.statedOn)];
     return { status: 'missed', because: 'A source states that it was not met', grounds };
+  }
+  const completion = completionsOf(the.facts.of('completion'), article).find(
+    (fact) => completedBy(fact) > the.on,
+  );
+  const completed = given(completion?.body.completedOn);
+  if (completion !== undefined && completed !== undefined && completed.first > the.on) {
+    const grounds = [groundOf(completion, 'completed', completed.text)];
+    const because = `Completed ${completed.text}, so it was not yet on ${the.on}`;
+    return { status: 'missed', because, grounds };
   }
   if (decidedLate !== undefined) {
     const grounds = [groundOf(decidedLate, 'extension decided', decidedLate.body.decidedOn)];

@@ -1,10 +1,11 @@
+import type { Day } from '../ledger/effective-date.ts';
 import { given } from './calendar.ts';
 import { completedBy, completionInWords, completionsOf } from './completion.ts';
 import type { Deadline } from './convention.ts';
 import type { DeadlineInForce } from './deadline.ts';
 import type { Fact } from './facts.ts';
 import { foundSince, leftOf, thresholdOf } from './found-duty.ts';
-import type { Case, Finding, Status } from './obligation.ts';
+import type { Case, Finding, FindingName, Status } from './obligation.ts';
 import { breachOf } from './positive-facts.ts';
 import { basisOf } from './reckoned.ts';
 
@@ -74,7 +75,7 @@ function decisionFindings(
     const detail = `From ${from} to ${to} no deadline was in force: it was extended late`;
     return { finding: 'breach-before-decision', detail };
   });
-  const breach = breachOf(the, duty);
+  const breach = breachOf(the, duty, due.day);
   if (breach !== undefined) {
     const detail = `Stated as not met${breach.body.source ? ` (${breach.body.source})` : ''}`;
     findings.push({ finding: 'breach-recorded', detail, entries: [breach.id] });
@@ -97,30 +98,31 @@ function completionFindings(
   { due }: DeadlineInForce,
   completion: Fact<'completion'> | undefined,
 ): readonly Finding[] {
-  if (completion === undefined) return [];
-  const findings: Finding[] = [];
-  const completed = given(completion.body.completedOn);
-  const isOpen = completed === undefined || completed.first <= due.day;
-  if (isOpen && due.day < completedBy(completion)) {
-    const detail =
-      completed === undefined
-        ? `${completionInWords(completion)}; whether it was by ${due.day} is not known`
-        : `${completed.text} is counted on its last day; it may have been by ${due.day}`;
-    findings.push({ finding: 'completion-day-open', detail, entries: [completion.id] });
-  }
-  const others = completionsOf(facts.of('completion'), article).filter(
-    (other) => other.id !== completion.id && completedBy(other) <= on,
+  const all = completionsOf(facts.of('completion'), article).filter(
+    (fact) => completedBy(fact) <= on,
   );
-  if (others.length > 0) {
-    const days = others.map(completionInWords).join(', ');
-    const entries = others.map(({ id }) => id);
-    findings.push({
-      finding: 'later-declaration',
-      detail: `Recorded again: ${days}`,
-      entries,
-    });
-  }
-  return findings;
+  const before = completion === undefined ? all.length : all.indexOf(completion);
+  const named = (finding: FindingName, words: string, those: typeof all): readonly Finding[] => {
+    if (those.length === 0) return [];
+    const detail = `${words}: ${those.map(completionInWords).join(', ')}`;
+    return [{ finding, detail, entries: those.map(({ id }) => id) }];
+  };
+  return [
+    ...named('extended-since-completion', 'Extended after this', all.slice(0, before)),
+    ...(completion === undefined ? [] : openDay(completion, due.day)),
+    ...named('later-declaration', 'Recorded again', all.slice(before + 1)),
+  ];
+}
+
+/** Where the day of a completion, as far as it is given, does not say whether it was in time. */
+function openDay(completion: Fact<'completion'>, due: Day): readonly Finding[] {
+  const completed = given(completion.body.completedOn);
+  if (completedBy(completion) <= due || (completed?.first ?? due) > due) return [];
+  const detail =
+    completed === undefined
+      ? `${completionInWords(completion)}; whether it was by ${due} is not known`
+      : `${completed.text} is counted on its last day; it may have been by ${due}`;
+  return [{ finding: 'completion-day-open', detail, entries: [completion.id] }];
 }
 
 function toBeChecked(

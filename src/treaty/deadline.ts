@@ -1,8 +1,9 @@
-import { dayBefore, type Day } from '../ledger/effective-date.ts';
-import { daysAfter, given, yearsAfter } from './calendar.ts';
+import { dayBefore } from '../ledger/effective-date.ts';
+import { daysAfter, yearsAfter } from './calendar.ts';
 import type { Deadline } from './convention.ts';
+import { decidedOn, extensionsOf } from './extension.ts';
 import type { Fact } from './facts.ts';
-import type { Breach, Case, Extension } from './obligation.ts';
+import type { Breach, Case } from './obligation.ts';
 import { groundOf, groundOfDay, type Reckoned } from './reckoned.ts';
 
 /** A deadline as it stands on a day, with the decisions that moved it. */
@@ -18,7 +19,10 @@ export interface DeadlineInForce {
 }
 
 /** The deadline of an article by its years alone. */
-export function firstDeadline({ entryIntoForce }: Case['membership'], duty: Deadline): Reckoned {
+export function firstDeadline(
+  { entryIntoForce }: Pick<Case['membership'], 'entryIntoForce'>,
+  duty: Deadline,
+): Reckoned {
   const { day } = entryIntoForce;
   const due = yearsAfter(day, duty.years);
   return {
@@ -31,36 +35,38 @@ export function firstDeadline({ entryIntoForce }: Case['membership'], duty: Dead
 }
 
 /** The deadline that is in force on the day judged: extended by the decisions of that day or before. */
-export function deadlineOn({ membership, facts, on }: Case, duty: Deadline): DeadlineInForce {
-  let due = firstDeadline(membership, duty);
+export function deadlineOn(the: Case, duty: Deadline): DeadlineInForce {
+  let due = firstDeadline(the.membership, duty);
   const breaches: Breach[] = [];
-  const taken: Fact<'extension'>[] = [];
+  const extensions: Fact<'extension'>[] = [];
   let incomplete = false;
-  for (const extension of extensionsOf(facts.of('extension'), duty.article)) {
-    const decided = given(extension.body.decidedOn);
-    incomplete ||= (extension.body.ordinal ?? 0) > taken.length + 1;
-    if (decided !== undefined && decided.last > on) {
-      const decidedLate = decided.first > due.day && !incomplete ? extension : undefined;
-      return { due, extensions: taken, breaches, decidedLate, incomplete };
+  for (const extension of extensionsOf(the.facts.of('extension'), duty.article)) {
+    const decided = decidedOn(extension, the.common);
+    incomplete ||= lacksEarlier(extension, extensions.length, due, duty, decided === undefined);
+    const gap = daysAfter(due.day, 1);
+    if (decided !== undefined && decided.last > the.on) {
+      const decidedLate = decided.first >= gap && !incomplete ? extension : undefined;
+      return { due, extensions, breaches, decidedLate, incomplete };
     }
-    if (decided !== undefined && decided.first > daysAfter(due.day, 1) && !incomplete) {
-      breaches.push({ from: daysAfter(due.day, 1), to: dayBefore(decided.first) });
+    if (decided !== undefined && decided.first > gap && !incomplete) {
+      breaches.push({ from: gap, to: dayBefore(decided.first) });
     }
     due = extended(due, extension, duty);
-    taken.push(extension);
+    extensions.push(extension);
   }
-  return { due, extensions: taken, breaches, decidedLate: undefined, incomplete };
+  return { due, extensions, breaches, decidedLate: undefined, incomplete };
 }
 
-/** Extensions of an article in the order of their decisions, then of the days they give. */
-export function extensionsOf(
-  all: readonly Fact<'extension'>[],
-  article: string,
-): readonly Fact<'extension'>[] {
-  const key = ({ body }: Fact<'extension'>): Day => given(body.decidedOn)?.last ?? body.until;
-  return all
-    .filter(({ body }) => body.article === article)
-    .sort((a, b) => key(a).localeCompare(key(b)) || a.body.until.localeCompare(b.body.until));
+/** Whether another extension must lie between a deadline and this one. */
+function lacksEarlier(
+  { body: { ordinal, until } }: Fact<'extension'>,
+  taken: number,
+  due: Reckoned,
+  { extension }: Deadline,
+  undated: boolean,
+): boolean {
+  if (ordinal !== undefined) return ordinal > taken + 1;
+  return undated && extension.possible && until > yearsAfter(due.day, extension.yearsMax);
 }
 
 function extended(due: Reckoned, fact: Fact<'extension'>, { article }: Deadline): Reckoned {
@@ -72,10 +78,4 @@ function extended(due: Reckoned, fact: Fact<'extension'>, { article }: Deadline)
     arithmetic: `${due.day} extended to ${until}${meeting === undefined ? '' : ` by ${meeting}`}`,
     grounds: [...due.grounds, groundOf(fact, 'extended until', until)],
   };
-}
-
-/** Extensions as they are shown. */
-export function shownExtension({ id, body }: Fact<'extension'>): Extension {
-  const { until, decidedOn = null, meeting = null, readAsOf = null } = body;
-  return { fact: id, until, decidedOn, meeting, readAsOf };
 }

@@ -1,8 +1,9 @@
 import { latestToday, NotADate, parseDay, parseEffectiveDate } from '../ledger/effective-date.ts';
 import type { Fault } from '../ledger/refusals.ts';
-import { given, monthsAfter } from './calendar.ts';
+import { given, later, monthsAfter } from './calendar.ts';
 import { articlesOf, dutiesOf, type Convention } from './convention.ts';
 import type { AskedFact, FactBodies, FactKind } from './facts.ts';
+import { effectByReceipt } from './withdrawal.ts';
 
 type Check<K extends FactKind> = (body: FactBodies[K], law: Convention, state: string) => Fault[];
 
@@ -34,9 +35,10 @@ const mayBeAhead = new Set(['dates', 'until', 'entryIntoForce', 'effectiveOn']);
 const checks: { readonly [K in FactKind]?: Check<K> } = {
   instrument: instrumentFaults,
   withdrawal: withdrawalFaults,
-  extension: ({ article, until }, law) => [
+  extension: ({ article, until, decidedOn }, law) => [
     ...articleFaults(article, deadlines(law)),
     ...dayFaults('until', until),
+    ...inOrder('until', until, decidedOn, 'decidedOn'),
   ],
   completion: ({ article, completedOn, declaredOn }, law) => [
     ...articleFaults(article, deadlines(law)),
@@ -51,18 +53,7 @@ const checks: { readonly [K in FactKind]?: Check<K> } = {
     ...articleFaults(article, articlesOf(law)),
     ...inOrder('to', to, from, 'from'),
   ],
-  breach: ({ article, period }, law) => [
-    ...articleFaults(article, articlesOf(law)),
-    ...(dutiesOf(law, 'annual-report').some((duty) => duty.article === article) ===
-    (period === undefined)
-      ? [
-          {
-            pointer: '/period',
-            detail: 'is the calendar year of an annual report, and only of one',
-          },
-        ]
-      : []),
-  ],
+  breach: breachFaults,
   objection: ({ by }, _, state) =>
     by === state ? [{ pointer: '/by', detail: 'a State objects to what another does' }] : [],
   'action-plan': ({ from, until }) => inOrder('until', until, from, 'from'),
@@ -95,7 +86,7 @@ function dateFaults(kind: FactKind, name: string, text: string, now: number): Fa
   }
 }
 
-function instrumentFaults(body: FactBodies['instrument']): Fault[] {
+function instrumentFaults(body: FactBodies['instrument'], law: Convention): Fault[] {
   const { kind, signedOn, depositedOn, entryIntoForce } = body;
   const faults: Fault[] = [];
   const say = (field: string, detail: string) => faults.push({ pointer: `/${field}`, detail });
@@ -114,7 +105,11 @@ function instrumentFaults(body: FactBodies['instrument']): Fault[] {
     );
   }
   if (kind !== 'succession' && entryIntoForce !== undefined) {
-    say('entryIntoForce', 'is given for successions only; otherwise it is computed (Article 17)');
+    const { article } = law.entryIntoForce.later;
+    say(
+      'entryIntoForce',
+      `is given for successions only; else it is computed (Article ${article})`,
+    );
   }
   if (kind !== 'signature')
     faults.push(...inOrder('depositedOn', depositedOn, signedOn, 'signedOn'));
@@ -132,15 +127,25 @@ function withdrawalFaults(body: FactBodies['withdrawal'], law: Convention): Faul
     const detail = 'an armed conflict ends only where there is one: armedConflict must be true';
     faults.push({ pointer: '/conflictEndedOn', detail });
   }
-  const { months, article } = law.withdrawal;
   if (receivedOn !== undefined && effectiveOn !== undefined) {
-    const first = monthsAfter(receivedOn, months);
-    if (effectiveOn < first) {
-      const detail = `is before ${first}: ${months} months after receipt (Article ${article})`;
+    const { article, months } = law.withdrawal;
+    const least = later(monthsAfter(receivedOn, months), effectiveOn);
+    const effect = effectByReceipt(body, law) ?? least;
+    if (effectiveOn !== effect) {
+      const detail = `is not ${effect}, which follows from the receipt (Article ${article})`;
       faults.push({ pointer: '/effectiveOn', detail });
     }
   }
   return faults;
+}
+
+/** What was not met is one annual report, by its calendar year, or an article that has no years. */
+function breachFaults({ article, period }: FactBodies['breach'], law: Convention): Fault[] {
+  const faults = articleFaults(article, articlesOf(law));
+  if (faults.length > 0) return faults;
+  const isAnnual = dutiesOf(law, 'annual-report').some((duty) => duty.article === article);
+  if (isAnnual ? /^\d{4}$/.test(period ?? '') : period === undefined) return [];
+  return [{ pointer: '/period', detail: 'is the calendar year of an annual report, only of one' }];
 }
 
 function deadlines(law: Convention): readonly string[] {

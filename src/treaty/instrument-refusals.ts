@@ -1,8 +1,9 @@
 import type { TreatyRecord } from './admission.ts';
 import { given } from './calendar.ts';
 import type { AskedFact, Fact } from './facts.ts';
-import { depositOf, isBinding, membershipsOf, startOf, type Membership } from './membership.ts';
+import { depositOf, isBinding, membershipsOf, type Membership } from './membership.ts';
 import type { FactRefusal } from './refusals.ts';
+import { startOf } from './withdrawal.ts';
 
 type Asked<K extends AskedFact['kind']> = Extract<AskedFact, { kind: K }>;
 
@@ -12,12 +13,14 @@ export function instrumentRefusals(
   { law, facts }: TreatyRecord,
 ): readonly FactRefusal[] {
   const { kind, signedOn, depositedOn } = asked.body;
+  const { opening } = law;
   const refusals: FactRefusal[] = [];
   for (const [field, text] of Object.entries({ signedOn, depositedOn })) {
     const day = given(text)?.last;
-    if (day === undefined || day >= law.opened) continue;
-    const detail = `${text} is before the Convention was opened for signature on ${law.opened}`;
-    refusals.push({ pointer: `/${field}`, code: 'before-opening', detail, rule: 'Article 15' });
+    if (day === undefined || day >= opening.on) continue;
+    const detail = `${text} is before the Convention was opened for signature on ${opening.on}`;
+    const rule = `Article ${opening.article}`;
+    refusals.push({ pointer: `/${field}`, code: 'before-opening', detail, rule });
   }
   if (kind === 'signature') {
     const signed = facts.of('instrument').find(({ body }) => body.signedOn !== undefined);
@@ -56,10 +59,11 @@ export function withdrawalRefusals(
   const { kind } = asked.body;
   const rule = `Article ${law.withdrawal.article}`;
   if (kind !== undefined && kind !== 'withdrawal') {
-    const why = law.noSuchActs[kind] ?? `The Convention knows no ${kind}; a State may withdraw`;
+    const known = Object.hasOwn(law.noSuchActs, kind) ? law.noSuchActs[kind] : undefined;
+    const why = known ?? `The Convention knows no ${kind}; a State may withdraw`;
     return [{ pointer: '/kind', code: 'no-such-act', detail: why, rule }];
   }
-  const day = startOf(asked as unknown as Fact<'withdrawal'>);
+  const day = startOf(asked);
   const bound = membershipsOf(facts, law).findLast(
     ({ instrument }) => isBinding(instrument) && depositOf(instrument) <= day,
   );

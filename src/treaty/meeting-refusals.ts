@@ -1,21 +1,7 @@
-import { normaliseName } from '../ledger/names.ts';
 import { given } from './calendar.ts';
 import type { StandingFacts } from './fact-book.ts';
-import type { Fact } from './facts.ts';
+import { meetingOf } from './meetings.ts';
 import type { FactRefusal } from './refusals.ts';
-
-/** The meeting of a name, a title or an id. */
-export function meetingOf(common: StandingFacts, named: string): Fact<'meeting'> | undefined {
-  const key = normaliseName(named);
-  return common
-    .of('meeting')
-    .find(
-      ({ id, body }) =>
-        id === named ||
-        normaliseName(body.name) === key ||
-        (body.title !== undefined && normaliseName(body.title) === key),
-    );
-}
 
 /**
  * A meeting that a fact names must be recorded, and have been held when it is said to have acted.

@@ -1,9 +1,10 @@
 import { type Day, parseEffectiveDate } from '../ledger/effective-date.ts';
-import { firstOfMonthAfter, given, later, monthsAfter } from './calendar.ts';
+import { firstOfMonthAfter, given, later } from './calendar.ts';
 import type { Convention } from './convention.ts';
 import type { StandingFacts } from './fact-book.ts';
 import { bindingActs, type Fact } from './facts.ts';
 import { groundOf, type Reckoned } from './reckoned.ts';
+import { effectOf, startOf, type Withdrawal } from './withdrawal.ts';
 
 /** An instrument by which a State binds itself, with the day on which that takes effect. */
 export interface Membership {
@@ -12,12 +13,6 @@ export interface Membership {
   readonly withdrawal: Withdrawal | undefined;
   /** The first day on which it is no longer a party; undefined while it goes on. */
   readonly end: Day | undefined;
-}
-
-/** A withdrawal, and when it takes effect: not yet known while an armed conflict holds it back. */
-export interface Withdrawal {
-  readonly fact: Fact<'withdrawal'>;
-  readonly effect: Reckoned | undefined;
 }
 
 /** The times in which a State is or was bound, in order. */
@@ -101,52 +96,6 @@ function withdrawalFrom(
     return day >= from && (until === undefined || day <= until);
   });
   return fact && { fact, effect: effectOf(fact, law) };
-}
-
-/** The first day that a withdrawal speaks of. */
-export function startOf({ body }: Fact<'withdrawal'>): Day {
-  const { notifiedOn, receivedOn, effectiveOn } = body;
-  return receivedOn ?? given(notifiedOn)?.last ?? effectiveOn ?? '9999-12-31';
-}
-
-/**
- * When a withdrawal takes effect (Article 20.3): so many months after the Depositary received it; if
- * the State is then in an armed conflict, not before its end.
- */
-export function effectOf(
-  fact: Fact<'withdrawal'>,
-  { withdrawal: { article, months } }: Convention,
-): Reckoned | undefined {
-  const { receivedOn, effectiveOn, armedConflict, conflictEndedOn } = fact.body;
-  if (receivedOn === undefined) {
-    return effectiveOn === undefined ? undefined : asGiven(fact, article, effectiveOn);
-  }
-  const expires = monthsAfter(receivedOn, months);
-  const rule = `${months} months after the Depositary received it; not before an armed conflict ends`;
-  const received = groundOf(fact, 'received by the Depositary', receivedOn);
-  const sum = `${receivedOn} + ${months} months = ${expires}`;
-  if (armedConflict !== true) {
-    return { day: expires, article, rule, arithmetic: sum, grounds: [received] };
-  }
-  if (conflictEndedOn === undefined) return undefined;
-  const ended = groundOf(fact, 'armed conflict ended', conflictEndedOn);
-  return {
-    day: later(expires, conflictEndedOn),
-    article,
-    rule,
-    arithmetic: `${sum}; the conflict ended on ${conflictEndedOn}: the later of both`,
-    grounds: [received, ended],
-  };
-}
-
-function asGiven(fact: Fact<'withdrawal'>, article: string, day: Day): Reckoned {
-  return {
-    day,
-    article,
-    rule: 'As a source gives it: the day of receipt is not recorded',
-    arithmetic: `given as ${day}`,
-    grounds: [groundOf(fact, 'effect as given', day)],
-  };
 }
 
 function byDeposit(a: Fact<'instrument'>, b: Fact<'instrument'>): number {

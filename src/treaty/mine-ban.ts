@@ -7,7 +7,7 @@ import type { Convention } from './convention.ts';
 export const mineBan: Convention = {
   name: 'Anti-Personnel Mine Ban Convention',
   source: 'English text of the Convention (BWBV0001384)',
-  opened: '1997-12-03',
+  opening: { article: '15', on: '1997-12-03' },
   entryIntoForce: {
     // The fortieth instrument was deposited on 16 September 1998.
     first: { article: '17.1', lastDeposit: '1998-09-16', on: '1999-03-01' },

@@ -40,6 +40,7 @@ export const findingNames = [
   'earlier-extension-unrecorded',
   'deadline-read-earlier',
   'later-declaration',
+  'extended-since-completion',
   'completion-day-open',
   'submission-day-open',
   'to-be-checked',

@@ -1,13 +1,12 @@
 import { dayBefore, type Day } from '../ledger/effective-date.ts';
 import { given } from './calendar.ts';
-import { completedBy } from './completion.ts';
 import { dutiesOf, type Convention, type Duty } from './convention.ts';
 import { deadlineOn } from './deadline.ts';
 import { completionOf, deadlineObligation } from './deadline-duty.ts';
-import { StandingFacts } from './fact-book.ts';
-import type { Fact } from './facts.ts';
+import type { StandingFacts } from './fact-book.ts';
 import { foundObligations, foundSince, thresholdOf } from './found-duty.ts';
 import { membershipOn, membershipsOf, type Membership } from './membership.ts';
+import { factsWithin } from './membership-facts.ts';
 import type { Case, Obligation } from './obligation.ts';
 import { annualReports, initialReport } from './report-duty.ts';
 import type { StockRecord } from './stock-record.ts';
@@ -41,9 +40,9 @@ export function complianceOf(
   on: Day,
 ): Compliance {
   const memberships = membershipsOf(facts, law);
-  const begun = memberships.filter(({ entryIntoForce }) => entryIntoForce.day <= on);
-  const standings = begun.map((membership, n): Standing => {
-    const own = factsOf(facts, begun[n - 1]?.end);
+  const begun = memberships.filter((membership) => hasBegun(membership, on));
+  const standings = begun.map((membership): Standing => {
+    const own = factsWithin(facts, memberships, membership);
     const { end } = membership;
     const judged = end !== undefined && end <= on ? dayBefore(end) : on;
     const the: Case = { law, membership, facts: own, common, stock, on: judged, asked: on };
@@ -58,6 +57,11 @@ export function complianceOf(
         entryIntoForce.day > on && (given(instrument.body.depositedOn)?.last ?? '') <= on,
     ),
   };
+}
+
+/** Whether a membership had begun by a day; one that was withdrawn before it began never did. */
+function hasBegun({ entryIntoForce, end }: Membership, on: Day): boolean {
+  return entryIntoForce.day <= on && (end === undefined || end > entryIntoForce.day);
 }
 
 function obligationsOf(the: Case): readonly Obligation[] {
@@ -75,20 +79,4 @@ function ofDuty(the: Case, duty: Duty): readonly Obligation[] {
   const { due } = deadlineOn(the, duty);
   const finds = foundSince(the, duty, thresholdOf(the, due.day, completionOf(the, duty)));
   return [own, ...foundObligations(the, duty, finds)];
-}
-
-/** A State's facts without those that belong to a membership that ended before this one. */
-function factsOf(facts: StandingFacts, endBefore: Day | undefined): StandingFacts {
-  if (endBefore === undefined) return facts;
-  return new StandingFacts(facts.all.filter((fact) => dayOfFact(fact) >= endBefore));
-}
-
-function dayOfFact(fact: Fact): Day {
-  const { kind, body } = fact;
-  const day = (text: string | undefined) => given(text)?.last;
-  if (fact.kind === 'completion') return completedBy(fact);
-  if (kind === 'extension') return day(body.decidedOn) ?? body.until;
-  if (kind === 'report-submission') return day(body.submittedOn) ?? day(body.period) ?? '';
-  if (kind === 'breach') return day(body.statedOn) ?? day(body.period) ?? '';
-  return '9999-12-31';
 }

@@ -1,5 +1,5 @@
 import { given } from './calendar.ts';
-import { parseEffectiveDate, type Day } from '../ledger/effective-date.ts';
+import { lastDayEver, parseEffectiveDate, type Day } from '../ledger/effective-date.ts';
 import type { Fact } from './facts.ts';
 import type { Case } from './obligation.ts';
 
@@ -20,14 +20,19 @@ export function isCovered(
     );
 }
 
-/** A source's word that this article was not met, by the day judged. */
-export function breachOf({ facts, on }: Case, { article }: { readonly article: string }) {
+/**
+ * A source's word that an article was not met by its due day. It speaks of every day after that, not
+ * only of those after it was said; what was said before the due day is about an earlier deadline.
+ */
+export function breachOf(
+  { facts, on }: Case,
+  { article }: { readonly article: string },
+  due: Day,
+): Fact<'breach'> | undefined {
+  if (on <= due) return undefined;
   return facts
     .of('breach')
     .find(
-      ({ body }) =>
-        body.article === article &&
-        body.period === undefined &&
-        (given(body.statedOn)?.last ?? '') <= on,
+      ({ body }) => body.article === article && (given(body.statedOn)?.last ?? lastDayEver) > due,
     );
 }

@@ -6,17 +6,24 @@ import { isOver, type Case, type Finding, type Judgement, type Obligation } from
 import { basisOf, groundOf, groundOfDay, type Reckoned } from './reckoned.ts';
 import { retainedFindings } from './retained.ts';
 import { isCovered } from './positive-facts.ts';
-import { aboutYear, filedBy, initialSubmission, submissionAbout } from './submissions.ts';
+import {
+  filedBy,
+  initialReports,
+  reportsAbout,
+  submittedAfter,
+  submittedBy,
+} from './submissions.ts';
 
 /** The report that is owed within days of the entry into force (Article 7.1). */
 export function initialReport(the: Case, duty: InitialReport, annual?: AnnualReport): Obligation {
   const due = initialDue(the, duty);
-  const submission = initialSubmission(the);
+  const reports = initialReports(the);
+  const submission = submittedBy(reports, the.on);
   const covers = annual === undefined ? [] : mergedYears(the, annual, due.day);
   return {
     article: duty.article,
     due,
-    ...judged(the, duty.article, due.day, submission, due.day, due.day),
+    ...judged(the, due, reports, { from: due.day, to: due.day }),
     submittedOn: submission?.body.submittedOn ?? null,
     ...(covers.length > 0 && { covers: covers.map(String) }),
     findings: [
@@ -40,7 +47,8 @@ export function annualReports(
 
 function annualReport(the: Case, duty: AnnualReport, year: number): Obligation {
   const due = annualDue(the, duty, year);
-  const submission = submissionAbout(the, year);
+  const reports = reportsAbout(the, duty, year);
+  const submission = submittedBy(reports, the.on);
   const { entryIntoForce, end } = the.membership;
   const from = later(`${year}-01-01`, entryIntoForce.day);
   const to = end !== undefined && end <= `${year}-12-31` ? dayBefore(end) : `${year}-12-31`;
@@ -49,7 +57,7 @@ function annualReport(the: Case, duty: AnnualReport, year: number): Obligation {
     article: duty.article,
     period: String(year),
     due,
-    ...judged(the, duty.article, due.day, submission, from, to, String(year)),
+    ...judged(the, due, reports, { from, to, period: String(year) }),
     submittedOn: submission?.body.submittedOn ?? null,
     findings: [
       ...submissionFindings(due, submission),
@@ -101,16 +109,21 @@ function mergedYears(the: Case, duty: AnnualReport, initialDay: Day): readonly n
   return yearsInForce(the).filter((year) => dueOfYear(duty, year) <= initialDay);
 }
 
+/** The days that a report answers for, and its calendar year. */
+interface Span {
+  readonly from: Day;
+  readonly to: Day;
+  readonly period?: string;
+}
+
 function judged(
   the: Case,
-  article: string,
-  due: Day,
-  submission: Fact<'report-submission'> | undefined,
-  from: Day,
-  to: Day,
-  period?: string,
+  { day: due, article }: Reckoned,
+  reports: readonly Fact<'report-submission'>[],
+  span: Span,
 ): Judgement & { readonly since?: Day } {
   const { end } = the.membership;
+  const submission = submittedBy(reports, the.on);
   if (submission !== undefined) {
     const filed = filedBy(submission, due);
     const status = filed === 'late' ? ('met-late' as const) : ('met' as const);
@@ -126,7 +139,7 @@ function judged(
     return { status: 'not-owed', because, grounds: [] };
   }
   if (the.on <= due) return { status: 'pending', because: 'Not due yet', grounds: [] };
-  const missed = positiveFact(the, article, from, to, period);
+  const missed = positiveFact(the, article, reports, span);
   if (missed === undefined) {
     const because = 'The day has passed, and nothing is recorded either way';
     return { status: 'unrecorded', because, grounds: [] };
@@ -137,13 +150,18 @@ function judged(
 function positiveFact(
   the: Case,
   article: string,
-  from: Day,
-  to: Day,
-  period: string | undefined,
+  reports: readonly Fact<'report-submission'>[],
+  { from, to, period }: Span,
 ): Judgement | undefined {
+  const after = submittedAfter(reports, the.on);
+  if (after !== undefined) {
+    const { submittedOn } = after.body;
+    const because = `Submitted ${submittedOn}, so it was not yet on ${the.on}`;
+    return { status: 'missed', because, grounds: [groundOf(after, 'submitted', submittedOn)] };
+  }
   const breach = the.facts
     .of('breach')
-    .find(({ body }) => body.article === article && aboutYear(body.period, period));
+    .find(({ body }) => body.article === article && body.period === period);
   if (breach !== undefined) {
     const grounds = [groundOf(breach, 'stated as not met', breach.body.statedOn)];
     return { status: 'missed', because: 'A source states that it was not met', grounds };

@@ -1,21 +1,31 @@
 import { parseEffectiveDate, type Day } from '../ledger/effective-date.ts';
 import { given, yearOf } from './calendar.ts';
-import { dutiesOf, type AnnualReport } from './convention.ts';
+import type { AnnualReport } from './convention.ts';
+import type { StandingFacts } from './fact-book.ts';
 import type { Fact } from './facts.ts';
 import type { Case } from './obligation.ts';
 
 type Submission = Fact<'report-submission'>;
 
-/** The first initial report that had been submitted by the day judged. */
-export function initialSubmission(the: Case): Submission | undefined {
-  return submitted(the).find(({ body }) => body.kind === 'initial');
+/** The initial reports of a State, the first submitted first. */
+export function initialReports({ facts }: Case): readonly Submission[] {
+  return owedReports(facts).filter(({ body }) => body.kind === 'initial');
 }
 
-/** The first report about a calendar year that had been submitted by the day judged. */
-export function submissionAbout(the: Case, year: number): Submission | undefined {
-  const [annual] = dutiesOf(the.law, 'annual-report');
-  if (annual === undefined) return undefined;
-  return submitted(the).find((submission) => yearsOf(submission, annual).includes(year));
+/** The reports that answer for a calendar year, the first submitted first. */
+export function reportsAbout({ facts }: Case, annual: AnnualReport, year: number) {
+  return owedReports(facts).filter((report) => yearsOf(report, annual).includes(year));
+}
+
+/** The first of them that had been submitted by the end of a day; one without a day had been. */
+export function submittedBy(reports: readonly Submission[], day: Day): Submission | undefined {
+  return reports.find(({ body }) => (given(body.submittedOn)?.last ?? '') <= day);
+}
+
+/** The first of them, where it was submitted on a later day: on this day nothing had been. */
+export function submittedAfter(reports: readonly Submission[], day: Day): Submission | undefined {
+  const [first] = reports;
+  return (given(first?.body.submittedOn)?.first ?? '') > day ? first : undefined;
 }
 
 /**
@@ -42,15 +52,11 @@ export function filedBy({ body }: Submission, due: Day): 'in-time' | 'late' | 'u
   return day <= due ? 'in-time' : 'late';
 }
 
-/** Whether a breach that names a period, or none, is about this one. */
-export function aboutYear(period: string | undefined, year: string | undefined): boolean {
-  return period === year;
-}
-
-function submitted({ facts, on }: Case): readonly Submission[] {
+/** What a State reports without owing it, as some do that are no parties, answers for nothing. */
+function owedReports(facts: StandingFacts): readonly Submission[] {
   const day = ({ body }: Submission): Day => given(body.submittedOn)?.last ?? '';
   return facts
     .of('report-submission')
-    .filter((submission) => day(submission) <= on)
+    .filter(({ body }) => body.voluntary !== true)
     .sort((a, b) => day(a).localeCompare(day(b)));
 }

@@ -1,0 +1,41 @@
+import type { Day } from '../ledger/effective-date.ts';
+import { given } from './calendar.ts';
+import { completedBy } from './completion.ts';
+import { StandingFacts } from './fact-book.ts';
+import type { AskedFact } from './facts.ts';
+import type { Membership } from './membership.ts';
+
+/**
+ * The membership that a day is counted to: the last that came after the end of another. Between a
+ * withdrawal and a new entry into force it is the coming one.
+ */
+export function membershipAt(all: readonly Membership[], day: Day): Membership | undefined {
+  return all.findLast((_, n) => {
+    const before = all[n - 1];
+    return before === undefined || (before.end !== undefined && before.end <= day);
+  });
+}
+
+/** A State's facts that belong to one of its memberships, or to all of them. */
+export function factsWithin(
+  facts: StandingFacts,
+  all: readonly Membership[],
+  membership: Membership,
+): StandingFacts {
+  if (all.length < 2) return facts;
+  return new StandingFacts(
+    facts.all.filter((fact) => {
+      const day = dayOfFact(fact);
+      return day === undefined || membershipAt(all, day) === membership;
+    }),
+  );
+}
+
+/** The day that puts a fact to a membership; none where it is not about one alone. */
+function dayOfFact({ kind, body }: AskedFact): Day | undefined {
+  if (kind === 'completion') return completedBy({ body });
+  if (kind === 'extension') return given(body.decidedOn ?? body.until)?.last;
+  if (kind === 'report-submission') return given(body.submittedOn ?? body.period)?.last;
+  if (kind === 'breach') return given(body.period ?? body.statedOn)?.last;
+  return undefined;
+}
