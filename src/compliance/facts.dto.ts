@@ -96,8 +96,8 @@ export class CompletionDto extends FactDto {
   @articleField('The article that is completed', '4')
   article!: string;
 
-  @whenAlways('When it was completed', '2007-10')
-  completedOn!: string;
+  @when('When it was completed; left out where only the declaration is known', '2007-10')
+  completedOn?: string;
 
   @when('When it was declared', '2007-11-20')
   declaredOn?: string;
