@@ -54,14 +54,16 @@ function everyKind(): RecordedEntry[] {
 }
 
 describe('A decision', () => {
-  const entries = everyKind();
-
   it('records entries of every kind', () => {
-    expect(entries.map(({ kind }) => kind).sort()).toEqual([...kinds].sort());
+    expect(
+      everyKind()
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual([...kinds].sort());
   });
 
   it('keeps the body as it was sent, and the id that it was given', () => {
-    expect(entries[1]).toMatchObject({
+    expect(everyKind()[1]).toMatchObject({
       id: 'e2',
       kind: 'retention',
       body: { effectiveDate: '2006', lines: [{ munition: 'M14', quantity: 20 }] },
@@ -69,6 +71,7 @@ describe('A decision', () => {
   });
 
   it('moves all mines from somewhere to somewhere: every entry balances', () => {
+    const entries = everyKind();
     for (const { postings } of entries) {
       expect(postings.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(0);
     }

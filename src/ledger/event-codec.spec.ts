@@ -1,43 +1,51 @@
+import { strict as assert } from 'node:assert';
 import { describe, expect, it } from '@jest/globals';
 import { counted, declared, destroyed, TestBook } from '../../test/support/book.ts';
 import { bookStream, decodeEntry, encodeEntry, UnreadableEvent } from './event-codec.ts';
 import { eventTypeOf, kindOf, upcast } from './event-types.ts';
 import { kinds } from './kinds.ts';
 
-const ledger = new TestBook();
-ledger.post('inventory', declared('2004', 100, { lot: 'Å\u00a07', site: 'Ужгород' }));
-ledger.post('inventory', declared('2004', 100));
-ledger.post('count', { ...counted('2006', 90), complete: true });
-ledger.post('destruction', { ...destroyed('2005', 10), remarks: 'line 1\nline 2 "quoted" \u20ac' });
-ledger.post('reversal', { entry: 'e4', reason: 'not there' });
-const [inventory, , count, , reversal] = ledger.events;
+/** A book with five entries, and the events under which three of them are stored. */
+function stored() {
+  const ledger = new TestBook();
+  ledger.post('inventory', declared('2004', 100, { lot: 'Å\u00a07', site: 'Ужгород' }));
+  ledger.post('inventory', declared('2004', 100));
+  ledger.post('count', { ...counted('2006', 90), complete: true });
+  ledger.post('destruction', {
+    ...destroyed('2005', 10),
+    remarks: 'line 1\nline 2 "quoted" \u20ac',
+  });
+  ledger.post('reversal', { entry: 'e4', reason: 'not there' });
+  const [inventory, , count, , reversal] = ledger.events;
+  assert(inventory && count && reversal);
+  return { ledger, inventory, count, reversal };
+}
 
-const text = (data: Uint8Array | undefined) => Buffer.from(data ?? []).toString('utf8');
+const text = (data: Uint8Array) => Buffer.from(data).toString('utf8');
 const event = (data: string | Uint8Array, type = 'inventory-v1') => ({
   type,
   revision: 0,
   data: typeof data === 'string' ? Buffer.from(data) : data,
 });
-const changed = (change: (event: Record<string, unknown>) => void) => {
-  const body = JSON.parse(text(inventory?.data)) as Record<string, unknown>;
+const changed = (change: (event: Record<string, unknown>) => void) => () => {
+  const body = JSON.parse(text(stored().inventory.data)) as Record<string, unknown>;
   change(body);
   return event(JSON.stringify(body));
 };
 
 describe('A stored event', () => {
-  it.each(ledger.events.map((e) => [e.type, e] as const))(
-    'of %s is read with the postings it was decided with, and written with the same bytes',
-    (_type, stored) => {
-      const read = decodeEntry(stored);
-      const known = ledger.book.entry(stored.id)?.entry;
-      expect(read).toEqual(known);
-      expect(read.revision).toBe(stored.revision);
-      expect(text(encodeEntry(read))).toBe(text(stored.data));
-    },
-  );
+  it('is read with the postings it was decided with, and written with the same bytes', () => {
+    const { ledger } = stored();
+    for (const event of ledger.events) {
+      const read = decodeEntry(event);
+      expect(read).toEqual(ledger.book.entry(event.id)?.entry);
+      expect(read.revision).toBe(event.revision);
+      expect(text(encodeEntry(read))).toBe(text(event.data));
+    }
+  });
 
   it('is canonical JSON: keys in order, nothing between, text as it was written', () => {
-    const json = text(inventory?.data);
+    const json = text(stored().inventory.data);
     expect(json).toMatch(/^\{"actor":.*"type":"inventory-v1"\}$/);
     expect(json).not.toMatch(/\n|": |, "/);
     expect(json).toContain('"lot":"Å\u00a07"');
@@ -45,13 +53,14 @@ describe('A stored event', () => {
   });
 
   it('says the same bytes in whatever order its fields were put together', () => {
-    const read = decodeEntry(inventory ?? never());
+    const { inventory } = stored();
+    const read = decodeEntry(inventory);
     const backwards = Object.fromEntries(Object.entries(read).reverse()) as typeof read;
-    expect(text(encodeEntry(backwards))).toBe(text(inventory?.data));
+    expect(text(encodeEntry(backwards))).toBe(text(inventory.data));
   });
 
   it('holds what happened, who, when and why, and none of what follows from it', () => {
-    const names = Object.keys(JSON.parse(text(count?.data)) as object);
+    const names = Object.keys(JSON.parse(text(stored().count.data)) as object);
     expect(names).toEqual([
       'actor',
       'body',
@@ -70,7 +79,9 @@ describe('A stored event', () => {
   });
 
   it('of a reversal holds what it reverses, with the version in which that was written', () => {
-    const { found } = JSON.parse(text(reversal?.data)) as { found: Record<string, unknown> };
+    const { found } = JSON.parse(text(stored().reversal.data)) as {
+      found: Record<string, unknown>;
+    };
     expect(found).toMatchObject({
       effectiveDate: '2005',
       type: 'destruction-v1',
@@ -80,18 +91,18 @@ describe('A stored event', () => {
 
   it('is in the stream of its State', () => {
     expect(bookStream('XXA')).toBe('stockpile-XXA');
-    expect(inventory?.stream).toBe('stockpile-XXA');
+    expect(stored().inventory.stream).toBe('stockpile-XXA');
   });
 });
 
 describe('An event that can not be read', () => {
   it.each([
-    ['not UTF-8', event(Uint8Array.of(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d))],
-    ['not JSON', event('{"body":')],
-    ['empty', event('')],
-    ['a number', event('5')],
-    ['nothing', event('null')],
-    ['a list', event('[]')],
+    ['not UTF-8', () => event(Uint8Array.of(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d))],
+    ['not JSON', () => event('{"body":')],
+    ['empty', () => event('')],
+    ['a number', () => event('5')],
+    ['nothing', () => event('null')],
+    ['a list', () => event('[]')],
     ['without its body', changed((e) => delete e['body'])],
     ['without lines', changed((e) => (e['body'] = { effectiveDate: '2004', basis: 'declared' }))],
     [
@@ -104,8 +115,9 @@ describe('An event that can not be read', () => {
       'with an impossible date',
       changed((e) => Object.assign(e['body'] as object, { effectiveDate: '2004-02-30' })),
     ],
-  ])('because it is %s stops the reader, and says so', (_why, stored) => {
-    expect(() => decodeEntry(stored)).toThrow(UnreadableEvent);
+  ])('because it is %s stops the reader, and says so', (_why, given) => {
+    const event = given();
+    expect(() => decodeEntry(event)).toThrow(UnreadableEvent);
   });
 
   it('because its type is unknown names the type', () => {
@@ -121,19 +133,20 @@ describe('An event that can not be read', () => {
   });
 
   it('because it was stored under another type than it says is not taken for either', () => {
-    const mistaken = { ...(inventory ?? never()), type: 'loss-v1' };
+    const mistaken = { ...stored().inventory, type: 'loss-v1' };
     expect(() => decodeEntry(mistaken)).toThrow('stored as loss-v1, but says inventory-v1');
   });
 
   it('because what it reverses is of an unknown type says so too', () => {
-    const body = JSON.parse(text(reversal?.data)) as { found: { type: string } };
+    const body = JSON.parse(text(stored().reversal.data)) as { found: { type: string } };
     body.found.type = 'gift-v1';
     expect(() => decodeEntry(event(JSON.stringify(body), 'reversal-v1'))).toThrow(UnreadableEvent);
   });
 
   it('names the date when it is the date', () => {
-    const stored = changed((e) => Object.assign(e['body'] as object, { effectiveDate: '2004-13' }));
-    expect(() => decodeEntry(stored)).toThrow(/inventory-v1 can't be read: .*there is no month 13/);
+    const impossible = { effectiveDate: '2004-13' };
+    const event = changed((e) => Object.assign(e['body'] as object, impossible))();
+    expect(() => decodeEntry(event)).toThrow(/inventory-v1 can't be read: .*there is no month 13/);
   });
 });
 
@@ -159,9 +172,5 @@ describe('The type of an event', () => {
 
 function quantity(event: Record<string, unknown>, value: unknown): void {
   const { lines } = event['body'] as { lines: object[] };
-  Object.assign(lines[0] ?? never(), { quantity: value });
-}
-
-function never(): never {
-  throw new Error('the events of this test are there');
+  Object.assign(lines[0] ?? {}, { quantity: value });
 }
