@@ -1,13 +1,21 @@
 /**
- * `npm test`: builds, then checks types, lint, format, architecture, and runs every test. Prints
- * what each step took, and last the counts: `tests: N passed, N failed, N skipped`.
+ * `npm test`: builds, then checks types, lint, format, architecture and that every branch of the pure
+ * core is reached, and runs every test. Prints what each step took, and last the counts:
+ * `tests: N passed, N failed, N skipped`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const checks = ['build', 'check:types', 'check:lint', 'check:format', 'check:architecture'];
+const checks = [
+  'build',
+  'check:types',
+  'check:lint',
+  'check:format',
+  'check:architecture',
+  'coverage',
+];
 const npm = process.env['npm_execpath'];
 let failed = false;
 

@@ -3,6 +3,7 @@ import type { Book } from './book.ts';
 import { describeHolding, holding, holdingKey, type Holding } from './holding.ts';
 import type { BackFindings, Control, Line, Return } from './kinds.ts';
 import { movesOf, unverifiable } from './posting-rules.ts';
+import { quantityMax } from './quantity.ts';
 import type { Refusal } from './refusals.ts';
 
 type Back = { readonly found: BackFindings } | { readonly refusals: readonly Refusal[] };
@@ -14,10 +15,13 @@ export function returnedTo({ lines, shipment }: Return, book: Book): Back {
       .map((account) => holding(account, line, { shipment }))
       .map((from) => ({ from, origins: originsOf(from, book) }))
       .filter(({ origins }) => origins.length > 0);
-    if (sent.length > 0 || book.shipmentOwner(shipment) === book.state) return sent;
+    if (sent.length > 0 || book.shipmentOwner(shipment) === book.state) {
+      const asked = sent[0]?.from ?? holding('held/dispatched', line, { shipment });
+      return { asked, ways: sent };
+    }
     const from = holding('custody', line, { shipment });
     const to = holding('gone/returned', line, { shipment });
-    return [{ from, origins: [{ to, quantity: Number.MAX_SAFE_INTEGER }] }];
+    return { asked: from, ways: [{ from, origins: [{ to, quantity: quantityMax }] }] };
   });
 }
 
@@ -27,7 +31,8 @@ export function regainedTo({ lines, from: asked }: Control, book: Book): Back {
     const from = holding(outOfControl(asked), line);
     const origins = originsOf(from, book);
     const named = outOfControl(asked) === asked;
-    return [{ from, origins: named ? origins : origins.filter((o) => o.to.account === asked) }];
+    const there = named ? origins : origins.filter(({ to }) => to.account === asked);
+    return { asked: from, ways: [{ from, origins: there }] };
   });
 }
 
@@ -38,6 +43,12 @@ function outOfControl(asked: StockAccount): StockAccount {
 interface Origin {
   readonly to: Holding;
   readonly quantity: number;
+}
+
+/** Where a line can be taken from, the first of it first; `asked` is how a refusal names it. */
+interface Ways {
+  readonly asked: Holding;
+  readonly ways: readonly { readonly from: Holding; readonly origins: readonly Origin[] }[];
 }
 
 /** Where what is in a holding came from, less what went back there; the earliest first. */
@@ -63,13 +74,13 @@ function partsOf(
   lines: readonly Line[],
   book: Book,
   code: 'not-dispatched' | 'not-lost',
-  candidates: (line: Line) => readonly { from: Holding; origins: readonly Origin[] }[],
+  waysOf: (line: Line) => Ways,
 ): Back {
   const parts: BackFindings['parts'][number][] = [];
   const refusals: Refusal[] = [];
   lines.forEach((line, n) => {
     let left = line.quantity;
-    const ways = candidates(line);
+    const { asked, ways } = waysOf(line);
     for (const { from, origins } of ways) {
       for (const { to, quantity } of origins) {
         const taken = Math.min(left, quantity);
@@ -79,10 +90,8 @@ function partsOf(
     }
     if (left === 0) return;
     const out = line.quantity - left;
-    const [first] = ways;
-    const which = first === undefined ? line.munition : describeHolding(first.from);
     const went = code === 'not-lost' ? 'was lost control of' : 'was sent and is not back';
-    const detail = `${which}: ${out} ${went} as the book of ${book.state} says, not ${line.quantity}`;
+    const detail = `${describeHolding(asked)}: ${out} ${went} as the book of ${book.state} says, not ${line.quantity}`;
     refusals.push({ code, pointer: `/lines/${n}/quantity`, detail, available: out });
   });
   return refusals.length > 0 ? { refusals } : { found: { parts } };

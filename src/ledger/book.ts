@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import type { Account, StockAccount } from './accounts.ts';
 import type { Day } from './effective-date.ts';
 import type { CountRef, RecordedEntry } from './entry.ts';
@@ -85,6 +86,13 @@ export function emptyBook(state: string): Book {
     explanationsOf: () => [],
     holdingsIn: () => [],
   };
+}
+
+/** An entry that the book itself named; a book that names what it does not have is broken. */
+export function entryNamed(id: string, book: Book): BookEntry {
+  const named = book.entry(id);
+  assert(named !== undefined, `the book of ${book.state} names entry ${id} and does not have it`);
+  return named;
 }
 
 /** Whether a count of `account` (and `shipment`) that is complete asserts this holding too. */

@@ -1,5 +1,5 @@
 import { isStock } from './accounts.ts';
-import type { Book } from './book.ts';
+import { entryNamed, type Book } from './book.ts';
 import { dayOf, type Contradiction, type CountRef, type DecidedEntry } from './entry.ts';
 import { bareHolding, type Holding } from './holding.ts';
 import { changesByHolding } from './posting.ts';
@@ -19,8 +19,7 @@ interface Effect {
  */
 export function contradictionsOf(entries: readonly DecidedEntry[], book: Book): Contradiction[] {
   const undone = new Set(entries.flatMap((e) => (e.kind === 'reversal' ? [e.body.entry] : [])));
-  return [...effectsByHolding(entries, book).values()].flatMap(({ holding, effects }) => {
-    const first = effects.reduce((day, e) => (e.day < day ? e.day : day), effects[0]?.day ?? '');
+  return [...effectsByHolding(entries, book).values()].flatMap(({ holding, first, effects }) => {
     const bySize = new Map<number, CountRef[]>();
     for (const count of book.counts(holding, first)) {
       if (undone.has(count.entry)) continue;
@@ -32,14 +31,20 @@ export function contradictionsOf(entries: readonly DecidedEntry[], book: Book): 
 }
 
 function effectsByHolding(entries: readonly DecidedEntry[], book: Book) {
-  const byHolding = new Map<string, { holding: Holding; effects: Effect[] }>();
+  const byHolding = new Map<string, { holding: Holding; first: string; effects: Effect[] }>();
   for (const entry of entries) {
+    const day = dayOf(entry);
     const undone =
-      entry.kind === 'reversal' ? book.entry(entry.body.entry)?.entry.revision : undefined;
+      entry.kind === 'reversal' ? entryNamed(entry.body.entry, book).entry.revision : undefined;
     for (const [key, { holding, change }] of changesByHolding(entry.postings)) {
       if (!isStock(holding.account)) continue;
-      const known = byHolding.get(key) ?? { holding: bareHolding(holding), effects: [] };
-      known.effects.push({ day: dayOf(entry), change, undone });
+      const known = byHolding.get(key) ?? {
+        holding: bareHolding(holding),
+        first: day,
+        effects: [],
+      };
+      if (day < known.first) known.first = day;
+      known.effects.push({ day, change, undone });
       byHolding.set(key, known);
     }
   }
@@ -48,7 +53,7 @@ function effectsByHolding(entries: readonly DecidedEntry[], book: Book) {
 
 /** What the entries change for a count: what lies on its day or before, and was in its book. */
 function changeAt(count: CountRef, effects: readonly Effect[], book: Book): number {
-  const recorded = book.entry(count.entry)?.entry.revision ?? -1;
+  const recorded = entryNamed(count.entry, book).entry.revision;
   return effects
     .filter(({ day, undone }) => day <= count.day && (undone ?? -1) < recorded)
     .reduce((sum, { change }) => sum + change, 0);

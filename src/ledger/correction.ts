@@ -3,6 +3,7 @@ import type { Book } from './book.ts';
 import { contradictionsOf } from './contradictions.ts';
 import type { CorrectionCommand, Decision, SingleCommand } from './decide.ts';
 import {
+  dayOf,
   effectiveDateOf,
   withPostings,
   type Contradiction,
@@ -12,7 +13,6 @@ import {
 import { faultsOf } from './faults.ts';
 import { findingsOf } from './findings.ts';
 import { holdingKey } from './holding.ts';
-import type { PostedEntry } from './kinds.ts';
 import { changesByHolding } from './posting.ts';
 import type { Fault, Refusal } from './refusals.ts';
 import { evolve, RunningBook } from './running-book.ts';
@@ -107,12 +107,9 @@ function onlyCommand({ id, kind, body }: CorrectionCommand) {
 }
 
 /** A correction is listed under its own date, or under the latest of what it records. */
-function dateOf({ body }: CorrectionCommand, decided: readonly PostedEntry[]): string {
+function dateOf({ body }: CorrectionCommand, decided: readonly DecidedEntry[]): string {
   if (body.effectiveDate !== undefined) return body.effectiveDate;
-  const latest = decided
-    .map(withPostings)
-    .reduce((a, b) => (a.effective.last < b.effective.last ? b : a));
-  return effectiveDateOf(latest);
+  return effectiveDateOf(decided.reduce((a, b) => (dayOf(a) < dayOf(b) ? b : a)));
 }
 
 function under<F extends Fault>(pointer: string, faults: readonly F[]): F[] {
@@ -132,6 +129,7 @@ function byPart(
 ): Refusal[] {
   return refusals.map(({ refusal, entry }) => {
     const part = parts[decided.findIndex(({ id }) => id === entry)];
-    return { ...refusal, pointer: partPointer(part?.pointer ?? '', refusal.pointer) };
+    assert(part !== undefined, 'a refusal is of a part');
+    return { ...refusal, pointer: partPointer(part.pointer, refusal.pointer) };
   });
 }

@@ -1,4 +1,5 @@
-import type { Book } from './book.ts';
+import { strict as assert } from 'node:assert';
+import { entryNamed, type Book } from './book.ts';
 import { lastDayEver } from './effective-date.ts';
 import { dayOf, type RecordedEntry } from './entry.ts';
 import { bareHolding, nameKey, type Holding } from './holding.ts';
@@ -34,13 +35,15 @@ export function findDifference(id: string, book: Book): OpenDifference | undefin
 }
 
 function shortageOrSurplus(id: string, entry: RecordedEntry, stands: boolean, book: Book) {
-  const posting = entry.postings.find((p) => p.difference === id);
+  const at = entry.postings.findIndex((p) => p.difference === id);
+  const posting = entry.postings[at];
   if (posting === undefined) return undefined;
-  const counted = entry.postings[entry.postings.indexOf(posting) + (posting.quantity > 0 ? -1 : 1)];
+  const counted = entry.postings[posting.quantity > 0 ? at - 1 : at + 1];
+  assert(counted !== undefined, 'a difference has the counted holding on its other side');
   const mark = bareHolding(posting);
   return {
     kind: mark.account === 'difference/shortage' ? ('shortage' as const) : ('surplus' as const),
-    holding: bareHolding(counted ?? posting),
+    holding: bareHolding(counted),
     mark,
     day: dayOf(entry),
     open: stands ? Math.abs(book.balance(mark, lastDayEver)) : 0,
@@ -51,13 +54,15 @@ function contradiction(id: string, entry: RecordedEntry, n: number, stands: bool
   const contradicted = entry.contradicts[n];
   if (contradicted === undefined) return undefined;
   const { holding, change, counts, since: first } = contradicted;
-  const standing = counts.some((c) => book.entry(c.entry)?.reversedBy === null);
+  const [asserted] = counts;
+  assert(asserted !== undefined, 'what is contradicted is a count');
+  const standing = counts.some((c) => entryNamed(c.entry, book).reversedBy === null);
   const since = book
     .counts(holding, first)
-    .some((c) => (book.entry(c.entry)?.entry.revision ?? -1) > entry.revision);
+    .some((c) => entryNamed(c.entry, book).entry.revision > entry.revision);
   const left = Math.abs(change) - explainedSoFar(id, book);
   const open = stands && standing && !since ? left : 0;
-  return { kind: 'contradicted-count' as const, holding, day: counts[0]?.day ?? first, open };
+  return { kind: 'contradicted-count' as const, holding, day: asserted.day, open };
 }
 
 /** How far a statement is off changes with the book; that it is not explained yet is what counts. */
@@ -90,8 +95,8 @@ export function explainedBy(
       .map((id) => ({ difference: id, quantity }));
   }
   if (!('explains' in entry.body) || entry.body.explains === undefined) return [];
-  const quantity = entry.body.lines[0]?.quantity ?? 0;
-  return [{ difference: entry.body.explains, quantity }];
+  const { explains: difference, lines } = entry.body;
+  return lines.map(({ quantity }) => ({ difference, quantity }));
 }
 
 /** The id under which a shipment's difference is explained. */

@@ -21,18 +21,30 @@ export class NotADate extends Error {
 /**
  * Reads an effective date: `2010`, `2010-07`, `2010-07-31` or `2010-04/2011-04`.
  *
- * @throws NotADate saying what is wrong and what would be right
+ * @returns NotADate saying what is wrong and what would be right
+ */
+export function readEffectiveDate(text: string): EffectiveDate | NotADate {
+  const [from, to = from, ...more] = text.split('/') as [string, ...string[]];
+  if (more.length > 0) return new NotADate(`"${text}" has more than two ends; ${formsOfDate}`);
+  const start = readEnd(from);
+  if (start instanceof NotADate) return start;
+  const end = readEnd(to);
+  if (end instanceof NotADate) return end;
+  if (start.first > end.last) {
+    return new NotADate(`"${text}" ends before it begins; write the earlier end first`);
+  }
+  if (start.first < firstDayEver) return new NotADate(`"${text}" lies before ${firstDayEver}`);
+  return { text, first: start.first, last: end.last };
+}
+
+/**
+ * The same for a date that must be right.
+ * @throws NotADate
  */
 export function parseEffectiveDate(text: string): EffectiveDate {
-  const ends = text.split('/');
-  if (ends.length > 2) throw new NotADate(`"${text}" has more than two ends; ${formsOfDate}`);
-  const [start, end = start] = ends.map(parseEnd);
-  if (start === undefined || end === undefined) throw new NotADate(`"${text}": ${formsOfDate}`);
-  if (start.first > end.last) {
-    throw new NotADate(`"${text}" ends before it begins; write the earlier end first`);
-  }
-  if (start.first < firstDayEver) throw new NotADate(`"${text}" lies before ${firstDayEver}`);
-  return { text, first: start.first, last: end.last };
+  const date = readEffectiveDate(text);
+  if (date instanceof NotADate) throw date;
+  return date;
 }
 
 /**
@@ -56,16 +68,16 @@ export function dayBefore(day: Day): Day {
 
 const formsOfDate = 'write YYYY, YYYY-MM, YYYY-MM-DD or an interval of two of these with "/"';
 
-function parseEnd(text: string): { first: Day; last: Day } {
+function readEnd(text: string): { first: Day; last: Day } | NotADate {
   const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text);
-  if (match === null) throw new NotADate(`"${text}" is not a date; ${formsOfDate}`);
-  const [, year = '', month, day] = match;
+  if (match === null) return new NotADate(`"${text}" is not a date; ${formsOfDate}`);
+  const [, year, month, day] = match as unknown as [string, string, string?, string?];
   if (month === undefined) return { first: `${year}-01-01`, last: `${year}-12-31` };
   const days = daysInMonth(Number(year), Number(month));
-  if (days === 0) throw new NotADate(`"${text}": there is no month ${month}`);
+  if (days === 0) return new NotADate(`"${text}": there is no month ${month}`);
   if (day === undefined) return { first: `${year}-${month}-01`, last: `${year}-${month}-${days}` };
   if (Number(day) < 1 || Number(day) > days) {
-    throw new NotADate(`"${text}": ${year}-${month} has days 01 to ${days}`);
+    return new NotADate(`"${text}": ${year}-${month} has days 01 to ${days}`);
   }
   return { first: text, last: text };
 }

@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import canonicalize from 'canonicalize';
 import { NotADate, parseEffectiveDate } from './effective-date.ts';
 import {
@@ -29,7 +30,7 @@ export function bookStream(state: string): string {
 export function encodeEntry(entry: DecidedEntry & Provenance): Uint8Array {
   const { postings: _postings, effective: _effective, kind, ...kept } = entry;
   const text = canonicalize({ ...kept, revision: undefined, type: eventTypeOf(kind) });
-  if (text === undefined) throw new UnreadableEvent(`entry ${entry.id} has no JSON`);
+  assert(text !== undefined, `entry ${entry.id} has no JSON`);
   return Buffer.from(text, 'utf8');
 }
 

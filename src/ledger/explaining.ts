@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import type { Account } from './accounts.ts';
 import type { Book } from './book.ts';
 import { findDifference, type OpenDifference } from './differences.ts';
@@ -31,7 +32,8 @@ const surplusAccounts: readonly Account[] = [
 /** Looks up what an explanation is about, and whether it can explain that much of it. */
 export function explanationFindings(body: Explanation, book: Book): Explained {
   if (body.shipment !== undefined) return shipmentExplained(body.shipment, book);
-  const id = body.difference ?? '';
+  const id = body.difference;
+  assert(id !== undefined, 'an explanation is of a shipment or of a difference');
   const difference = findDifference(id, book);
   if (difference === undefined) return { refusals: [unknown('/difference', id, book)] };
   const faults = [...accountFaults(body, difference), ...lineFaults(body.lines?.[0], difference)];

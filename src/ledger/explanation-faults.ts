@@ -1,4 +1,4 @@
-import { NotADate, parseEffectiveDate } from './effective-date.ts';
+import { NotADate, readEffectiveDate } from './effective-date.ts';
 import type { Check } from './judging.ts';
 import type { Explaining, Explanation, Line } from './kinds.ts';
 import { quantities } from './line-faults.ts';
@@ -48,13 +48,8 @@ export const explainsFaults: readonly Check<Explaining & { readonly lines: reado
       : [],
   ({ happenedOn }) => {
     if (happenedOn === undefined) return [];
-    try {
-      parseEffectiveDate(happenedOn);
-    } catch (error) {
-      if (!(error instanceof NotADate)) throw error;
-      return say('/happenedOn', error.message);
-    }
-    return [];
+    const date = readEffectiveDate(happenedOn);
+    return date instanceof NotADate ? say('/happenedOn', date.message) : [];
   },
 ];
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { counted, declared, destroyed, inWords, m14, TestBook } from '../../test/support/book.ts';
 import type { Bodies } from './kinds.ts';
 
+const date = { effectiveDate: '2010' };
+
 const explain = (difference: string, more: Partial<Bodies['explanation']>) =>
   ({ effectiveDate: '2010', difference, reason: 'looked into', ...more }) as const;
 
@@ -73,6 +75,51 @@ describe('An explanation', () => {
     expect(codes(book, shipment)).toEqual(['no-such-shipment /shipment']);
   });
 
+  it('sets a surplus against a shortage just as well', () => {
+    const entry = ledger().post('explanation', explain('e2.1', { against: 'e2.0' }));
+    expect(inWords(entry.postings)).toEqual([
+      '−3 M14 difference/shortage, difference e2.0',
+      '+3 M14 source/count-surplus, lot A, difference e2.1',
+    ]);
+  });
+
+  it('is against another difference that there is, of the same type, and open that far', () => {
+    const book = ledger();
+    const against = (id: string, more: object = {}) => explain('e2.0', { against: id, ...more });
+    expect(book.refusals('explanation', against('e2.7'))).toMatchObject([
+      {
+        code: 'no-such-difference',
+        pointer: '/against',
+        detail: 'the book of XXA has no difference e2.7',
+      },
+    ]);
+    expect(book.refusals('explanation', against('e2.1', { lines: m14(4) }))).toMatchObject([
+      { code: 'more-than-open', pointer: '/against', available: 3 },
+    ]);
+    const pmn = [{ munition: 'PMN', quantity: 5 }];
+    book.post('count', { ...counted('2007', 0), lines: pmn });
+    expect(book.faults('explanation', against('e3.0', { lines: m14(3) }))).toEqual([
+      { pointer: '/against', detail: 'must be a surplus of M14' },
+    ]);
+    book.post('destruction', destroyed('2005', 2));
+    expect(codes(book, against('e4.c0'))).toEqual(['no-such-difference /against']);
+  });
+
+  it('is not dated before the difference that it is set against', () => {
+    const book = ledger();
+    book.post('count', { ...counted('2009', 0), lines: m14(5, { lot: 'B' }) });
+    const early = explain('e2.0', { against: 'e3.0', lines: m14(5), effectiveDate: '2008' });
+    expect(codes(book, early)).toEqual(['before-the-difference /effectiveDate']);
+  });
+
+  it('is of nothing any more when the count was reversed that found the difference', () => {
+    const book = ledger();
+    book.post('reversal', { entry: 'e2', reason: 'r' });
+    expect(codes(book, explain('e2.0', { account: 'gone/lost' }))).toEqual([
+      'difference-closed /difference',
+    ]);
+  });
+
   it('holds the count that it explains in the book', () => {
     const book = ledger();
     book.post('explanation', explain('e2.0', { account: 'gone/lost' }));
@@ -91,6 +138,65 @@ describe('An explanation', () => {
     ]);
     expect(book.post('explanation', explain('e3.c0', {})).postings).toEqual([]);
     expect(codes(book, explain('e3.c0', {}))).toEqual(['difference-closed /difference']);
+  });
+
+  it('of a contradicted count is not needed once a newer count stands', () => {
+    const book = ledger();
+    book.post('destruction', destroyed('2005', 2));
+    book.post('count', counted('2009', 88));
+    expect(codes(book, explain('e3.c0', {}))).toEqual(['difference-closed /difference']);
+    book.post('reversal', { entry: 'e4', reason: 'not a full count' });
+    book.post('explanation', explain('e3.c0', {}));
+  });
+
+  it('of a contradicted count is not needed once the count or the late entry is reversed', () => {
+    for (const entry of ['e2', 'e3']) {
+      const book = ledger();
+      book.post('destruction', destroyed('2005', 2));
+      book.post('reversal', { entry, reason: 'r' });
+      expect(codes(book, explain('e3.c0', {}))).toEqual(['difference-closed /difference']);
+    }
+  });
+
+  it('of a contradicted count may be of a part, and of no more than is in question', () => {
+    const book = ledger();
+    book.post('destruction', destroyed('2005', 5));
+    book.post('explanation', explain('e3.c0', { lines: m14(2) }));
+    expect(book.refusals('explanation', explain('e3.c0', { lines: m14(4) }))).toMatchObject([
+      { code: 'more-than-open', available: 3, detail: '3 of difference e3.c0 are open, not 4' },
+    ]);
+    book.post('explanation', explain('e3.c0', {}));
+    expect(codes(book, explain('e3.c0', {}))).toEqual(['difference-closed /difference']);
+  });
+
+  it('of a contradicted count is dated on its day or later', () => {
+    const book = ledger();
+    book.post('destruction', destroyed('2005', 5));
+    expect(codes(book, explain('e3.c0', { effectiveDate: '2006-12-30' }))).toEqual([
+      'before-the-difference /effectiveDate',
+    ]);
+    book.post('explanation', explain('e3.c0', { effectiveDate: '2006-12-31' }));
+  });
+
+  it('of a shipment is in words alone, and of all of it', () => {
+    const pointers = (more: object) =>
+      ledger()
+        .faults('explanation', { ...date, shipment: 'S-1', reason: 'r', ...more })
+        .map(({ pointer }) => pointer);
+    expect(pointers({ against: 'e2.0' })).toEqual(['/against']);
+    expect(pointers({ account: 'gone/lost' })).toEqual(['/account']);
+    expect(pointers({ lines: m14(1) })).toEqual(['/lines']);
+  });
+
+  it('is of one holding, of at least one mine', () => {
+    const pointers = (lines: Bodies['explanation']['lines'] & object) =>
+      ledger()
+        .faults('explanation', explain('e2.0', { account: 'gone/lost', lines }))
+        .map(({ pointer }) => pointer);
+    expect(pointers([...m14(1), ...m14(1, { lot: 'A' })])).toEqual(['/lines/1']);
+    expect(pointers(m14(0))).toEqual(['/lines/0/quantity']);
+    const all = explain('e2.0', { account: 'gone/lost', lines: [] });
+    expect(ledger().post('explanation', all).postings[0]?.quantity).toBe(-10);
   });
 
   it('says one thing of one difference', () => {
@@ -150,6 +256,13 @@ describe('A statement', () => {
     const book = ledger();
     const body = { effectiveDate: '2008', figure: 'remaining', source: 'a report' } as const;
     expect(book.post('statement', { ...body, quantity: 0 }).postings).toEqual([]);
+    expect(codes(book, explain('e3.1', {}))).toEqual(['no-such-difference /difference']);
+    expect(book.faults('explanation', explain('e3.0', { against: 'e2.1' }))).toEqual([
+      {
+        pointer: '/against',
+        detail: 'a statement is explained in words alone: leave out account and against',
+      },
+    ]);
     book.post('explanation', explain('e3.0', {}));
     expect(codes(book, explain('e3.0', {}))).toEqual(['difference-closed /difference']);
     expect(book.faults('statement', { ...body, quantity: -1 })).toMatchObject([

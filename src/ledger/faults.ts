@@ -1,5 +1,5 @@
 import type { StockAccount } from './accounts.ts';
-import { latestToday, NotADate, parseEffectiveDate, type EffectiveDate } from './effective-date.ts';
+import { latestToday, NotADate, readEffectiveDate } from './effective-date.ts';
 import { explanationFaults, explainsFaults } from './explanation-faults.ts';
 import { judged, type Check } from './judging.ts';
 import type { Bodies, Kind } from './kinds.ts';
@@ -112,22 +112,13 @@ function shipmentOf({ shipment }: { readonly shipment?: string }): string | unde
 function dateFaults(text: string | undefined, now: number): Fault[] {
   if (text === undefined) return [];
   const pointer = '/effectiveDate';
-  const date = readDate(text);
+  const date = readEffectiveDate(text);
   if (date instanceof NotADate) return [{ pointer, detail: date.message }];
   const today = latestToday(now);
   if (date.last <= today) return [];
   const remedy =
     date.first <= today ? `; write "${date.first}/${today}" for what has happened so far` : '';
   return [{ pointer, detail: `"${text}" ends after ${today}, in the future${remedy}` }];
-}
-
-function readDate(text: string): EffectiveDate | NotADate {
-  try {
-    return parseEffectiveDate(text);
-  } catch (error) {
-    if (error instanceof NotADate) return error;
-    throw error;
-  }
 }
 
 function fromMinedArea(pointer: string): Fault {

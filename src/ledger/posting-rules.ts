@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import { isShipped, type Account, type StockAccount } from './accounts.ts';
 import { holding, type Holding, type Place } from './holding.ts';
 import type {
@@ -108,7 +109,11 @@ export const postingRules: { readonly [K in Kind]: Rule<K> } = {
   correction: () => [],
 
   count: ({ id, body, found }) => {
-    const asserted = body.lines.map((line, n) => ({ line, expected: found.expected[n] ?? 0 }));
+    const asserted = body.lines.map((line, n) => {
+      const expected = found.expected[n];
+      assert(expected !== undefined, 'a count expects something for every line');
+      return { line, expected };
+    });
     const empty = found.others.map(({ expected, ...place }) => ({
       line: { ...place, quantity: 0 },
       expected,
@@ -203,10 +208,15 @@ function explained(
   account: Account | undefined,
   { kind, mark, against, quantity }: ExplanationFindings,
 ): Move[] {
-  if (mark === undefined || (kind !== 'shortage' && kind !== 'surplus')) return [];
-  const other = against ?? { ...mark, account: account ?? mark.account, difference: null };
+  if (mark === undefined) return [];
+  const other = against ?? elsewhere(mark, account);
   const [from, to] = kind === 'shortage' ? [mark, other] : [other, mark];
   return [{ line: null, from, to, quantity, precision: 'exact' }];
+}
+
+function elsewhere(mark: Holding, account: Account | undefined): Holding {
+  assert(account !== undefined, 'what is not set against another difference goes to an account');
+  return { ...mark, account, difference: null };
 }
 
 function destroyedAs(from: StockAccount): Account {

@@ -1,5 +1,5 @@
-import type { Book, BookEntry } from './book.ts';
-import { dayOf, type RecordedEntry } from './entry.ts';
+import { entryNamed, type Book, type BookEntry } from './book.ts';
+import { dayOf, effectiveDateOf, type RecordedEntry } from './entry.ts';
 import { holding } from './holding.ts';
 import type { Refusal } from './refusals.ts';
 import { stockRefusals } from './stock.ts';
@@ -51,7 +51,7 @@ function restingOn(count: Extract<RecordedEntry, { kind: 'count' }>, book: Book)
     asserted
       .flatMap((h) => book.counts(h, dayOf(count)))
       .map((ref) => ref.entry)
-      .filter((id) => (book.entry(id)?.entry.revision ?? -1) > count.revision),
+      .filter((id) => entryNamed(id, book).entry.revision > count.revision),
   );
   if (later.size === 0) return [];
   const ids = [...later];
@@ -60,11 +60,9 @@ function restingOn(count: Extract<RecordedEntry, { kind: 'count' }>, book: Book)
       code: 'count-rested-on',
       pointer: '/entry',
       detail: `a later count rests on this one (${ids.join(', ')}): reverse that first`,
-      entries: ids.flatMap((id) => {
-        const other = book.entry(id)?.entry;
-        if (other?.kind !== 'count') return [];
-        const { effectiveDate } = other.body;
-        return [{ entry: id, kind: other.kind, effectiveDate, quantity: 0 }];
+      entries: ids.map((id) => {
+        const effectiveDate = effectiveDateOf(entryNamed(id, book).entry);
+        return { entry: id, kind: 'count', effectiveDate, quantity: 0 };
       }),
     },
   ];

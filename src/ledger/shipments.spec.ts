@@ -68,6 +68,16 @@ describe('A transfer', () => {
     ]);
   });
 
+  it('passes on under a shipment named after itself when it names only where it takes from', () => {
+    const book = ledger();
+    book.post('receipt', received('custody'));
+    const onward = sent({ from: 'custody', shipment: 'S-9', lines: m14(3) });
+    expect(inWords(book.post('transfer', onward).postings)).toEqual([
+      '−3 M14 custody, shipment S-9',
+      '+3 M14 gone/passed-on, shipment e4',
+    ]);
+  });
+
   it('is to another State, of what is here and can be reached', () => {
     const book = ledger();
     const pointers = (more: Partial<Bodies['transfer']>) =>
@@ -216,6 +226,18 @@ describe('A reclassification', () => {
     ]);
     const lot = ledger().post('reclassification', become({ toLot: 'B' }));
     expect(inWords(lot.postings)[3]).toBe('+3 M14 held/stockpile, lot B, site North');
+  });
+
+  it('keeps the lot when only the type was wrong', () => {
+    const book = ledger();
+    book.post('inventory', declared('2004', 9, { lot: 'A', site: 'North' }));
+    const { postings } = book.post('reclassification', become({ lot: 'A', toMunition: 'M16' }));
+    expect(inWords(postings)).toEqual([
+      '−3 M14 held/stockpile, lot A, site North',
+      '+3 M14 gone/reclassified, lot A, site North',
+      '−3 M16 source/reclassified, lot A, site North',
+      '+3 M16 held/stockpile, lot A, site North',
+    ]);
   });
 
   it('of what is no mine takes it out and brings in nothing', () => {

@@ -19,18 +19,26 @@ export interface ShipmentClaim {
   readonly other: string | null;
 }
 
+type Shipping = Extract<PostedEntry, { kind: 'transfer' | 'receipt' | 'return' }>;
+
+function isShipping(entry: PostedEntry): entry is Shipping {
+  return entry.kind === 'transfer' || entry.kind === 'receipt' || entry.kind === 'return';
+}
+
+function shipmentNamed(entry: Shipping): string {
+  return entry.kind === 'transfer' ? shipmentOf(entry) : entry.body.shipment;
+}
+
 /** The shipment that an entry is about, if it is about one. */
 export function shipmentIn(entry: PostedEntry): string | undefined {
-  if (entry.kind === 'transfer') return shipmentOf(entry);
-  if (entry.kind === 'receipt' || entry.kind === 'return') return entry.body.shipment;
-  return undefined;
+  return isShipping(entry) ? shipmentNamed(entry) : undefined;
 }
 
 /** What an entry says about its shipment, by line. */
 export function shipmentClaims(entry: PostedEntry, postings: readonly Posting[]): ShipmentClaim[] {
   const told = entry.kind === 'reversal' ? entry.found.reversed : entry;
-  const shipment = shipmentIn(told);
-  if (shipment === undefined) return [];
+  if (!isShipping(told)) return [];
+  const shipment = shipmentNamed(told);
   const sign = entry.kind === 'reversal' ? -1 : 1;
   return postings.flatMap((p): ShipmentClaim[] => {
     const side = sideOf(told, p, sign * p.quantity);
@@ -42,20 +50,14 @@ export function shipmentClaims(entry: PostedEntry, postings: readonly Posting[])
 }
 
 /** Each move has two postings: the claim is taken from the one that is on the shipment's side. */
-function sideOf(
-  { kind }: PostedEntry,
-  { account }: Posting,
-  was: number,
-): ShipmentSide | undefined {
-  const shipped = account.endsWith('/dispatched');
+function sideOf({ kind }: Shipping, { account }: Posting, was: number): ShipmentSide | undefined {
   if (kind === 'transfer') return was > 0 ? 'dispatched' : undefined;
   if (kind === 'receipt') return account === 'source/received' ? 'received' : undefined;
-  if (kind !== 'return') return undefined;
-  if (shipped && was < 0) return 'returned';
-  return account === 'custody' && was < 0 ? 'given-back' : undefined;
+  if (was > 0) return undefined;
+  return account === 'custody' ? 'given-back' : 'returned';
 }
 
-function otherOf(entry: PostedEntry): string | null {
+function otherOf(entry: Shipping): string | null {
   if (entry.kind === 'transfer') return entry.body.to;
   return entry.kind === 'receipt' ? entry.body.sender : null;
 }

@@ -3,7 +3,9 @@ import { counted, declared, destroyed, m14, TestBook, testNow } from '../../test
 import { emptyBook, type Book } from './book.ts';
 import { decide } from './decide.ts';
 import { holding } from './holding.ts';
+import { postingsOf } from './posting-rules.ts';
 import { inflowMax } from './quantity.ts';
+import { stockRefusals } from './stock.ts';
 
 /** Declared 100 by the end of 2004, of which 60 were destroyed in 2006 and 30 in 2008. */
 function ledger(): TestBook {
@@ -171,6 +173,31 @@ describe('A holding below zero', () => {
   it('points at "complete" when a holding that no line names would be short', () => {
     const body = { ...counted('2005', 0), complete: true, lines: [] };
     expect(ledger().refusals('count', body)[0]?.pointer).toBe('/complete');
+  });
+
+  it('points at the difference when an explanation would take more than there was that day', () => {
+    const shortage: Book = {
+      ...emptyBook('XXA'),
+      balance: () => 4,
+    };
+    const explained = {
+      id: 'x',
+      kind: 'explanation',
+      effective: { text: '2010', first: '2010-01-01', last: '2010-12-31' },
+      postings: postingsOf({
+        id: 'x',
+        kind: 'explanation',
+        body: { effectiveDate: '2010', difference: 'e2.0', account: 'gone/lost', reason: 'r' },
+        found: {
+          kind: 'shortage',
+          quantity: 5,
+          mark: holding('difference/shortage', { munition: 'M14' }, { difference: 'e2.0' }),
+        },
+      }),
+    };
+    expect(stockRefusals([explained], shortage)).toMatchObject([
+      { code: 'insufficient-stock', pointer: '/difference', available: 4 },
+    ]);
   });
 
   it('is an alarm, not a refusal, when the book already holds one', () => {

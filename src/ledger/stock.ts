@@ -21,6 +21,8 @@ type Dated = Pick<DecidedEntry, 'id' | 'effective'> & {
 /** What entries recorded together change in one holding, by day. */
 interface Drawn {
   readonly holding: Holding;
+  /** The first day of them. */
+  first: string;
   readonly changes: Map<string, number>;
   /** The first entry that takes something out, and its line. */
   draws: { readonly entry: Dated; readonly line: number | null } | undefined;
@@ -85,12 +87,15 @@ function drawnFrom(entries: readonly Dated[]): Map<string, Drawn> {
       const sign = signOf(holding);
       if (sign === 0) continue;
       const key = holdingKey(holding);
-      const drawn = all.get(key) ?? {
+      const day = dayOf(entry);
+      const drawn: Drawn = all.get(key) ?? {
         holding,
-        changes: new Map<string, number>(),
+        first: day,
+        changes: new Map(),
         draws: undefined,
       };
-      drawn.changes.set(dayOf(entry), (drawn.changes.get(dayOf(entry)) ?? 0) + change);
+      if (day < drawn.first) drawn.first = day;
+      drawn.changes.set(day, (drawn.changes.get(day) ?? 0) + change);
       if (change * sign < 0) drawn.draws ??= { entry, line };
       all.set(key, drawn);
     }
@@ -113,23 +118,17 @@ interface Short {
 }
 
 /** Walks the days from the first change on; `undefined` when every one of them comes out. */
-function lowestOf({ holding, changes }: Drawn, book: Book): Short | undefined {
+function lowestOf({ holding, first, changes }: Drawn, book: Book): Short | undefined {
   const sign = signOf(holding);
-  const [first = ''] = [...changes.keys()].sort();
-  const days = new Map([[first, { was: 0, change: 0 }]]);
-  for (const { day, change } of book.changesAfter(holding, first)) {
-    days.set(day, { was: change, change: 0 });
-  }
-  for (const [day, change] of changes) {
-    days.set(day, { was: days.get(day)?.was ?? 0, change });
-  }
+  const known = new Map(book.changesAfter(holding, first).map(({ day, change }) => [day, change]));
   let before = sign * book.balance(holding, first);
   let after = before;
   let available = before;
   let broken: { brokenOn: string; left: number } | undefined;
-  for (const [day, { was, change }] of [...days].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const day of [...new Set([...changes.keys(), ...known.keys()])].sort()) {
+    const was = known.get(day) ?? 0;
     before += sign * was;
-    after += sign * (was + change);
+    after += sign * (was + (changes.get(day) ?? 0));
     assert(before >= 0, `${describeHolding(holding)} is below zero on ${day} already`);
     available = Math.min(available, before);
     if (after < 0) broken ??= { brokenOn: day, left: after };
