@@ -10,6 +10,7 @@ import { DifferenceReader } from './differences.ts';
 import { EntryReader } from './entries.ts';
 import { ExplanationReader } from './explanation.ts';
 import { FigureReader } from './figures.ts';
+import { FoundStockReader } from './found-stock.ts';
 import { JournalBook } from './journal-book.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { RetainedReader } from './retained.ts';
@@ -37,6 +38,7 @@ export class Journal {
   readonly shipments: ShipmentReader;
   readonly totals: TotalReader;
   readonly retained: RetainedReader;
+  readonly foundStock: FoundStockReader;
   readonly #db: DatabaseSync;
   readonly #writer: JournalWriter;
   #position: bigint;
@@ -53,6 +55,7 @@ export class Journal {
     this.differences = new DifferenceReader(this.#db, this.figures, this.shipments);
     this.totals = new TotalReader(this.#db);
     this.retained = new RetainedReader(this.#db);
+    this.foundStock = new FoundStockReader(this.#db);
     this.#position = this.lastApplied()?.position ?? 0n;
   }
 
