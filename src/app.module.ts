@@ -18,6 +18,7 @@ import { ObligationsController } from './compliance/obligations.controller.ts';
 import { OverviewController } from './compliance/overview.controller.ts';
 import { Overviews } from './compliance/overviews.ts';
 import { PublishedFactsLoader } from './compliance/published-facts.ts';
+import { RequestTurns } from './compliance/request-turns.ts';
 import { StateFactsController } from './compliance/state-facts.controller.ts';
 import { openEventStore } from './event-store/engine.ts';
 import type { EventStore } from './event-store/event-store.ts';
@@ -82,6 +83,7 @@ export class AppModule {
         CatalogueService,
         { provide: TypeNames, useExisting: CatalogueService },
         LedgerClock,
+        RequestTurns,
         FactKeeper,
         FactReading,
         FactRecording,

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
+import { OutcomeUnknown, StoreUnavailable } from '../event-store/errors.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import { EVENT_STORE } from '../event-store/event-store.token.ts';
 import { FollowedStream } from '../event-store/followed-stream.ts';
@@ -12,6 +13,7 @@ import { FactBook, type StandingFacts } from '../treaty/fact-book.ts';
 import { commonKinds, type AskedFact, type Fact } from '../treaty/facts.ts';
 import { mineBan } from '../treaty/mine-ban.ts';
 import type { FactRefusal } from '../treaty/refusals.ts';
+import { RequestTurns } from './request-turns.ts';
 import { factOf, factType, treatyStream, type FactEvent } from './fact-event.ts';
 
 /** Who records a fact, and by which request. */
@@ -36,12 +38,15 @@ const lastPosition = 2n ** 63n - 1n;
 export class FactKeeper implements OnModuleInit, OnModuleDestroy {
   readonly book = new FactBook();
   readonly #stream: FollowedStream<FactEvent>;
+  /** Facts of which nobody knows whether they were recorded: until that is known. */
+  readonly #unknown = new Set<string>();
   #following: Subscription | undefined;
 
   constructor(
-    @Inject(EVENT_STORE) store: EventStore,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(LedgerClock) private readonly clock: LedgerClock,
     @Inject(JournalService) private readonly journal: JournalService,
+    @Inject(RequestTurns) private readonly turns: RequestTurns,
   ) {
     this.#stream = new FollowedStream(store, treatyStream, (event, stored) =>
       this.book.take(factOf(event, stored)),
@@ -72,7 +77,22 @@ export class FactKeeper implements OnModuleInit, OnModuleDestroy {
    * @throws Problem when it is refused, or its key belongs to another request
    */
   async record(asked: AskedFact, request: FactRequest): Promise<RecordedRequest> {
+    const { id } = request;
     this.journal.mustBeReady();
+    try {
+      const recorded = await this.turns.take(id, () => this.#record(asked, request));
+      this.#unknown.delete(id);
+      return recorded;
+    } catch (error) {
+      if (error instanceof OutcomeUnknown) this.#unknown.add(id);
+      // A store that takes nothing now does not say that it took nothing before.
+      const sent = error instanceof StoreUnavailable && this.#unknown.has(id);
+      throw sent ? new OutcomeUnknown(error.message) : error;
+    }
+  }
+
+  async #record(asked: AskedFact, request: FactRequest): Promise<RecordedRequest> {
+    await this.#catchUp();
     let outcome = 'recorded' as RecordedRequest['outcome'];
     await this.#stream.append(() => {
       const before = this.book.get(request.id);
@@ -97,6 +117,12 @@ export class FactKeeper implements OnModuleInit, OnModuleDestroy {
     return begun;
   }
 
+  /** What is refused is refused on the whole record, and no key is bound twice: facts are few. */
+  async #catchUp(): Promise<void> {
+    await this.#stream.catchUp();
+    await this.journal.reached(await this.store.head());
+  }
+
   #event(asked: AskedFact, request: FactRequest): FactEvent {
     const { kind, state, body } = asked;
     const { id, actor, idempotencyKey, requestHash } = request;
@@ -114,7 +140,7 @@ export class FactKeeper implements OnModuleInit, OnModuleDestroy {
       const detail = `The record of the treaty is at revision ${this.revision}, not ${ifMatch}`;
       throw new Problem('revision-differs', detail);
     }
-    const record = this.#record(asked.state);
+    const record = this.#treatyRecord(asked.state);
     if (asked.kind === 'reversal') return this.#mustBeReversible(asked, record);
     const decision = decideFact(asked, record, this.clock.now());
     if (decision.outcome === 'invalid')
@@ -133,7 +159,7 @@ export class FactKeeper implements OnModuleInit, OnModuleDestroy {
     if (refusals.length > 0) throw refused(refusals);
   }
 
-  #record(state: string | null): TreatyRecord {
+  #treatyRecord(state: string | null): TreatyRecord {
     return { law: mineBan, facts: this.#standing(state), common: this.#standing(null) };
   }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FactKeeper } from '../compliance/fact-keeper.ts';
+import { RequestTurns } from '../compliance/request-turns.ts';
 import {
   EventTooLarge,
   OutcomeUnknown,
@@ -56,10 +57,15 @@ export class BookKeeper {
     @Inject(JournalService) private readonly journal: JournalService,
     @Inject(LedgerClock) private readonly clock: LedgerClock,
     @Inject(FactKeeper) private readonly facts: FactKeeper,
+    @Inject(RequestTurns) private readonly turns: RequestTurns,
   ) {}
 
   /** @throws Problem whenever nothing was recorded, or when that is not known */
-  async record(asked: { kind: Kind; body: object }, request: WriteRequest): Promise<Recorded> {
+  record(asked: { kind: Kind; body: object }, request: WriteRequest): Promise<Recorded> {
+    return this.turns.take(entryIdOf(request), () => this.#record(asked, request));
+  }
+
+  async #record(asked: { kind: Kind; body: object }, request: WriteRequest): Promise<Recorded> {
     const members = (n: number) => entryIdOf(request, n);
     const command = { ...asked, id: entryIdOf(request), members } as unknown as Command;
     const salt = randomBytes(16).toString('hex');

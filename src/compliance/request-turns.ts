@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+
+/**
+ * An idempotency key is bound by one request, of an entry or of a fact: requests that would record
+ * under the same id come one after another, so that each sees what the one before it recorded.
+ */
+@Injectable()
+export class RequestTurns {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  async take<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(id);
+    const mine = before === undefined ? work() : before.then(work, work);
+    this.#last.set(id, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#last.get(id) === mine) this.#last.delete(id);
+    }
+  }
+}
