@@ -2,9 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { badParameter } from '../http/problem.ts';
 import type { Asked } from '../journal/read-query.ts';
 import { ReadingService } from '../journal/reading.service.ts';
-
-/** The last day that obligations are reckoned for: reports go on for ever, answers do not. */
-export const lastDayAsked = '2199-12-31';
+import { lastDayReckoned } from '../treaty/calendar.ts';
 
 type Takes = Parameters<ReadingService['asked']>[1];
 
@@ -16,8 +14,8 @@ export class ComplianceAsking {
   /** @throws Problem `not-readable` */
   asked(query: unknown, takes: Takes = {}): Asked & { readonly today: string } {
     const asked = this.reading.asked(query, { ...takes, day: 'on' });
-    if (asked.at.effective > lastDayAsked) {
-      throw badParameter('on', `must not be after ${lastDayAsked}`);
+    if (asked.at.effective > lastDayReckoned) {
+      throw badParameter('on', `must not be after ${lastDayReckoned}`);
     }
     return asked;
   }

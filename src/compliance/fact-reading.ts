@@ -49,6 +49,7 @@ function factAnswer({ fact, reversedBy }: RecordedFact) {
     revision: String(revision),
     recordedAt,
     actor,
+    basis: body.basis ?? 'read',
     reversedBy: reversedBy?.id ?? null,
     body,
   };

@@ -1,5 +1,5 @@
 import * as s from '../http/schema.ts';
-import { factPaths } from '../treaty/facts.ts';
+import { bases, factPaths } from '../treaty/facts.ts';
 
 const revision = s.text('Facts of the treaty, from 0; -1 while there are none', '166');
 
@@ -30,6 +30,7 @@ const fields = {
   revision,
   recordedAt: s.instant,
   actor: s.text('The key by which it was recorded'),
+  basis: s.word('Whether its dates were read in the source, or are to be checked', bases),
   reversedBy: s.orNull(s.entryId),
   body: { type: 'object' as const, description: 'As it was sent', additionalProperties: true },
 };

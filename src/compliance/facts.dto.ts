@@ -1,12 +1,4 @@
-import {
-  EffectiveDateField,
-  Flag,
-  Name,
-  OneOf,
-  Quantity,
-  StateCode,
-  Text,
-} from '../http/fields.ts';
+import { Flag, Name, OneOf, ReadableDateField, StateCode, Text, Whole } from '../http/fields.ts';
 import { CommonDto } from '../stockpile/entry.dto.ts';
 import {
   bases,
@@ -18,9 +10,9 @@ import {
 } from '../treaty/facts.ts';
 
 const when = (description: string, example = '2003-09-10') =>
-  EffectiveDateField({ description, example, optional: true });
+  ReadableDateField({ description, example, optional: true });
 const whenAlways = (description: string, example: string) =>
-  EffectiveDateField({ description, example });
+  ReadableDateField({ description, example });
 const articleField = (description: string, example: string) => Name({ description, example });
 const meetingField = () =>
   Name({ description: 'The meeting, by its name or id', example: '12MSP', optional: true });
@@ -85,7 +77,11 @@ export class ExtensionDto extends FactDto {
   @meetingField()
   meeting?: string;
 
-  @Quantity(1, { description: 'Which extension of this State it is', example: 1, optional: true })
+  @Whole(1, 100, {
+    description: 'Which extension of this State it is',
+    example: 1,
+    optional: true,
+  })
   ordinal?: number;
 
   @when('When the source was read, where later extensions may exist', '2018')
@@ -186,7 +182,7 @@ export class ActionPlanDto extends FactDto {
   @meetingField()
   meeting?: string;
 
-  @Quantity(1, {
+  @Whole(1, 120, {
     description: 'Months within which newly found stock is destroyed, where it names a term',
     example: 6,
     optional: true,

@@ -21,6 +21,7 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { limits } from '../limits.ts';
+import { NotADate, parseEffectiveDate } from '../ledger/effective-date.ts';
 import { normaliseName } from '../ledger/names.ts';
 import { stateName } from '../treaty/iso-3166.ts';
 import { quantityMax } from '../ledger/quantity.ts';
@@ -99,15 +100,18 @@ export const OneOf = (words: readonly string[], field: Field) =>
     IsIn(words, { message: `$property must be one of: ${words.join(', ')}` }),
   );
 
-/** A whole number of mines. */
-export const Quantity = (least: 0 | 1, field: Field) =>
+/** A whole number. */
+export const Whole = (least: number, most: number, field: Field) =>
   applyDecorators(
     ...presence(field),
-    documented(field, { type: 'integer', minimum: least, maximum: quantityMax }),
+    documented(field, { type: 'integer', minimum: least, maximum: most }),
     IsInt({ message: '$property must be a whole number, written as a number' }),
     Min(least),
-    Max(quantityMax),
+    Max(most),
   );
+
+/** A whole number of mines. */
+export const Quantity = (least: 0 | 1, field: Field) => Whole(least, quantityMax, field);
 
 export const Flag = (field: Field) =>
   applyDecorators(...presence(field), documented(field, { type: 'boolean' }), IsBoolean());
@@ -129,6 +133,31 @@ export const EffectiveDateField = (field: Partial<Field> = {}) => {
     isWellFormed(),
   );
 };
+
+/** An effective date that no book checks: what is wrong with its form is said with all the rest. */
+export const ReadableDateField = (field: Partial<Field>) =>
+  applyDecorators(
+    EffectiveDateField(field),
+    ValidateBy({
+      name: 'isReadableDate',
+      validator: {
+        validate: (value) => dateFault(value) === undefined,
+        defaultMessage: (asked) => dateFault(asked?.value) ?? '',
+      },
+    }),
+  );
+
+/** What keeps a text from being a date; of what is no text, other rules speak. */
+function dateFault(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  try {
+    parseEffectiveDate(value.slice(0, 100));
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotADate) return error.message;
+    throw error;
+  }
+}
 
 const datePattern = String.raw`^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$`;
 

@@ -1,3 +1,4 @@
+import { normaliseName } from '../ledger/names.ts';
 import type { Fault } from '../ledger/refusals.ts';
 import type { Convention } from './convention.ts';
 import type { StandingFacts } from './fact-book.ts';
@@ -124,7 +125,10 @@ function nameRefusals(
   { common }: TreatyRecord,
 ): readonly FactRefusal[] {
   const taken = common.all.find(
-    (fact) => fact.kind === kind && 'name' in fact.body && fact.body.name === body.name,
+    (fact) =>
+      fact.kind === kind &&
+      'name' in fact.body &&
+      normaliseName(fact.body.name) === normaliseName(body.name),
   );
   if (taken === undefined) return [];
   const detail = `"${body.name}" is recorded already`;

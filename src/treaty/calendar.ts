@@ -1,5 +1,8 @@
 import { parseEffectiveDate, type Day, type EffectiveDate } from '../ledger/effective-date.ts';
 
+/** The last day that is reckoned with: what is due goes on for ever, answers do not. */
+export const lastDayReckoned: Day = '2199-12-31';
+
 /** The day so many days after another (before it, when negative); the first day counts as 0. */
 export function daysAfter(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString();

@@ -1,6 +1,6 @@
 import { latestToday, NotADate, parseDay, parseEffectiveDate } from '../ledger/effective-date.ts';
 import type { Fault } from '../ledger/refusals.ts';
-import { given, later, monthsAfter } from './calendar.ts';
+import { given, lastDayReckoned, later, monthsAfter } from './calendar.ts';
 import { articlesOf, dutiesOf, type Convention } from './convention.ts';
 import type { AskedFact, FactBodies, FactKind } from './facts.ts';
 import { effectByReceipt } from './withdrawal.ts';
@@ -35,13 +35,11 @@ const mayBeAhead = new Set(['dates', 'until', 'entryIntoForce', 'effectiveOn']);
 const checks: { readonly [K in FactKind]?: Check<K> } = {
   instrument: instrumentFaults,
   withdrawal: withdrawalFaults,
-  extension: ({ article, until, decidedOn }, law) => [
-    ...articleFaults(article, deadlines(law)),
+  extension: ({ until, decidedOn }) => [
     ...dayFaults('until', until),
     ...inOrder('until', until, decidedOn, 'decidedOn'),
   ],
-  completion: ({ article, completedOn, declaredOn }, law) => [
-    ...articleFaults(article, deadlines(law)),
+  completion: ({ completedOn, declaredOn }) => [
     ...inOrder('declaredOn', declaredOn, completedOn, 'completedOn'),
     ...(completedOn === undefined && declaredOn === undefined
       ? [{ pointer: '/completedOn', detail: 'is missing: the completion, or its declaration' }]
@@ -49,10 +47,7 @@ const checks: { readonly [K in FactKind]?: Check<K> } = {
   ],
   'report-submission': ({ period, submittedOn }) =>
     inOrder('submittedOn', submittedOn, period, 'period'),
-  coverage: ({ article, from, to }, law) => [
-    ...articleFaults(article, articlesOf(law)),
-    ...inOrder('to', to, from, 'from'),
-  ],
+  coverage: ({ from, to }) => inOrder('to', to, from, 'from'),
   breach: breachFaults,
   objection: ({ by }, _, state) =>
     by === state ? [{ pointer: '/by', detail: 'a State objects to what another does' }] : [],
@@ -64,6 +59,7 @@ export function factFaults(asked: AskedFact, law: Convention, now: number): read
   const wrong = Object.entries(asked.body).flatMap(([name, value]) =>
     typeof value === 'string' ? dateFaults(asked.kind, name, value, now) : [],
   );
+  wrong.push(...articleFaults(asked, law));
   if (wrong.length > 0) return wrong;
   const check = checks[asked.kind] as Check<FactKind> | undefined;
   return check?.(asked.body, law, asked.state ?? '') ?? [];
@@ -78,6 +74,11 @@ function dateFaults(kind: FactKind, name: string, text: string, now: number): Fa
     const last = form === 'day' ? parseDay(text) : parseEffectiveDate(text).last;
     const today = latestToday(now);
     const ahead = mayBeAhead.has(name) || (kind === 'action-plan' && name === 'from');
+    if (last > lastDayReckoned) {
+      return [
+        { pointer, detail: `${text} lies after ${lastDayReckoned}, the last day reckoned with` },
+      ];
+    }
     if (ahead || last <= today) return [];
     return [{ pointer, detail: `${text} lies in the future; today is ${today} at the latest` }];
   } catch (error) {
@@ -141,8 +142,6 @@ function withdrawalFaults(body: FactBodies['withdrawal'], law: Convention): Faul
 
 /** What was not met is one annual report, by its calendar year, or an article that has no years. */
 function breachFaults({ article, period }: FactBodies['breach'], law: Convention): Fault[] {
-  const faults = articleFaults(article, articlesOf(law));
-  if (faults.length > 0) return faults;
   const isAnnual = dutiesOf(law, 'annual-report').some((duty) => duty.article === article);
   if (isAnnual ? /^\d{4}$/.test(period ?? '') : period === undefined) return [];
   return [{ pointer: '/period', detail: 'is the calendar year of an annual report, only of one' }];
@@ -152,8 +151,12 @@ function deadlines(law: Convention): readonly string[] {
   return dutiesOf(law, 'deadline').map(({ article }) => article);
 }
 
-function articleFaults(article: string, articles: readonly string[]): Fault[] {
-  if (articles.includes(article)) return [];
+/** Of a completion or an extension an article with a deadline; of others any that is owed. */
+function articleFaults({ kind, body }: AskedFact, law: Convention): Fault[] {
+  if (!('article' in body)) return [];
+  const bounded = kind === 'completion' || kind === 'extension';
+  const articles = bounded ? deadlines(law) : articlesOf(law);
+  if (articles.includes(body.article)) return [];
   return [{ pointer: '/article', detail: `must be one of: ${articles.join(', ')}` }];
 }
 
