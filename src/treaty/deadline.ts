@@ -1,5 +1,6 @@
-import { dayBefore } from '../ledger/effective-date.ts';
+import { dayBefore, type Day, type EffectiveDate } from '../ledger/effective-date.ts';
 import { daysAfter, yearsAfter } from './calendar.ts';
+import { completedBy, completionsOf } from './completion.ts';
 import type { Deadline } from './convention.ts';
 import { decidedOn, extensionsOf } from './extension.ts';
 import type { Fact } from './facts.ts';
@@ -48,13 +49,23 @@ export function deadlineOn(the: Case, duty: Deadline): DeadlineInForce {
       const decidedLate = decided.first >= gap && !incomplete ? extension : undefined;
       return { due, extensions, breaches, decidedLate, incomplete };
     }
-    if (decided !== undefined && decided.first > gap && !incomplete) {
-      breaches.push({ from: gap, to: dayBefore(decided.first) });
-    }
+    if (decided !== undefined && !incomplete) breaches.push(...breachIn(the, duty, gap, decided));
     due = extended(due, extension, duty);
     extensions.push(extension);
   }
   return { due, extensions, breaches, decidedLate: undefined, incomplete };
+}
+
+/** The days between a deadline and a late decision, or the completion if that came before it. */
+function breachIn(
+  { facts }: Case,
+  { article }: Deadline,
+  from: Day,
+  { first: decided }: EffectiveDate,
+): readonly Breach[] {
+  const [completed] = completionsOf(facts.of('completion'), article).map(completedBy);
+  const end = completed !== undefined && completed < decided ? completed : decided;
+  return end > from ? [{ from, to: dayBefore(end) }] : [];
 }
 
 /** Whether another extension must lie between a deadline and this one. */
