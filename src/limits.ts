@@ -23,6 +23,9 @@ export const limits = {
   textLengthMax: 4_000,
   /** Characters of an idempotency key. */
   idempotencyKeyLengthMax: 255,
+  /** Characters of the bootstrap key, at least: what is shorter can be guessed. */
+  bootstrapKeyLengthMin: 8,
+  bootstrapKeyLengthMax: 200,
   /** Items of a list's page: unless asked, and at most. */
   pageDefault: 100,
   pageMax: 1_000,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { limits } from './limits.ts';
 
 /** What the operator sets, read once at the start. */
 export interface Settings {
@@ -38,8 +39,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     wrong.push(`STOCKPILE_EVENT_STORE is "${eventStore.split('://')[0]}…"; write embedded:`);
   }
   const bootstrapKey = env['STOCKPILE_BOOTSTRAP_KEY'];
-  if (bootstrapKey !== undefined && !/^[\x21-\x7e]{1,200}$/.test(bootstrapKey)) {
-    wrong.push('STOCKPILE_BOOTSTRAP_KEY must be 1 to 200 visible ASCII characters, no spaces');
+  const { bootstrapKeyLengthMin: least, bootstrapKeyLengthMax: most } = limits;
+  if (bootstrapKey !== undefined && !isKey(bootstrapKey)) {
+    wrong.push(
+      `STOCKPILE_BOOTSTRAP_KEY must be ${least} to ${most} visible ASCII characters, no spaces; ` +
+        'take a long random one, such as "openssl rand -base64 32" gives',
+    );
   }
   if (wrong.length > 0) throw new WrongSettings(wrong.join('\n'));
   return {
@@ -49,4 +54,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     eventStore: 'embedded:',
     bootstrapKey,
   };
+}
+
+function isKey(text: string): boolean {
+  const { bootstrapKeyLengthMin, bootstrapKeyLengthMax } = limits;
+  const isLong = text.length >= bootstrapKeyLengthMin && text.length <= bootstrapKeyLengthMax;
+  return isLong && /^[\x21-\x7e]+$/.test(text);
 }

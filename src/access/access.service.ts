@@ -26,7 +26,7 @@ import {
   type Key,
   type KeyEvent,
 } from './key-ring.ts';
-import type { Principal } from './policy.ts';
+import { may, type Principal } from './policy.ts';
 
 /** Who has which key. Keys given and revoked are events in the log, like everything else. */
 @Injectable()
@@ -89,13 +89,20 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
     return { ...key, token: isNew ? token : null };
   }
 
-  /** Takes a key back, from this moment on. @throws Problem `not-found` */
+  /**
+   * Takes a key back, from this moment on. @throws Problem `not-found`, or `last-administrator`
+   * when nobody could make or take back keys without it
+   */
   async revoke(id: string, by: string): Promise<void> {
     this.journal.mustBeReady();
     await this.#append(() => {
       const key = this.#ring.get(id);
       if (key === undefined) throw new Problem('not-found', `There is no key ${id}`);
       if (key.revokedAt !== null) return [];
+      if (isAdministrator(key) && this.#ring.all().filter(isAdministrator).length === 1) {
+        const detail = 'Nobody could make keys any more; make another administrator’s key first';
+        throw new Problem('last-administrator', detail);
+      }
       const recordedAt = this.clock.stamp();
       return [{ id: uuidv4(), type: 'key-revoked-v1', recordedAt, actor: by, key: { id } }];
     });
@@ -144,4 +151,9 @@ export class AccessService implements OnModuleInit, OnModuleDestroy {
       throw new Problem('busy-book', 'Others keep changing the keys', { retryAfterSeconds: 1 });
     }
   }
+}
+
+/** Whether a key still opens the making of keys. */
+function isAdministrator(key: Key): boolean {
+  return key.revokedAt === null && may(key, 'manage-keys');
 }

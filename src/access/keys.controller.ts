@@ -81,7 +81,7 @@ export class KeysController {
   @Describe({
     summary: 'Take a key back, from this moment on',
     status: 204,
-    problems: ['not-found', 'busy-book'],
+    problems: ['not-found', 'last-administrator', 'busy-book'],
   })
   @HttpCode(204)
   async revoke(@Param('id') id: string, @Caller() by: Principal): Promise<void> {

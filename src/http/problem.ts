@@ -27,6 +27,7 @@ export const problems = {
   'more-than-open': [409, 'More than is open of the difference'],
   'before-the-difference': [409, 'The difference came up later'],
   'other-holding': [409, 'The difference is of another holding'],
+  'last-administrator': [409, 'The last key that can make keys'],
   'spelling-taken': [409, 'The spelling belongs to another type'],
   'no-such-act': [409, 'The Convention has no such act'],
   'no-extension': [409, 'This article can’t be extended'],

@@ -21,7 +21,7 @@ describe('the description of the API', () => {
   let document: OpenAPIObject;
 
   beforeAll(async () => {
-    const settings = { STOCKPILE_DATA: folder, STOCKPILE_BOOTSTRAP_KEY: 'k' };
+    const settings = { STOCKPILE_DATA: folder, STOCKPILE_BOOTSTRAP_KEY: 'a-key-for-this-test' };
     app = await createApp(readSettings(settings), { logger: false });
     document = JSON.parse(JSON.stringify(describeApi(app))) as OpenAPIObject;
     if (process.env['STOCKPILE_TEST_WRITE_OPENAPI']) {

@@ -183,6 +183,21 @@ describe('keys', () => {
     expectProblem(await service.request('DELETE', '/v1/keys/none'), 'not-found');
   });
 
+  it('of the last administrator for all States can’t be taken back', async () => {
+    const { items } = (await service.get('/v1/keys')).body;
+    const making = items.filter(
+      (k) => k['role'] === 'administrator' && k['states'] === 'all' && k['revokedAt'] === null,
+    );
+    const first = making.find(({ name }) => name === 'bootstrap')!;
+    for (const { id } of making) {
+      if (id !== first['id']) await service.request('DELETE', `/v1/keys/${String(id)}`);
+    }
+    await service.keyFor('administrator', ['XXA']);
+    const remove = () => service.request('DELETE', `/v1/keys/${String(first['id'])}`);
+    expectProblem(await remove(), 'last-administrator');
+    expect((await service.get('/v1/keys')).status).toBe(200);
+  });
+
   it('of the first administrator stay revoked though the setting is still there', async () => {
     const { key } = await service.keyFor('administrator', 'all');
     const { items } = (await service.get('/v1/keys')).body;

@@ -7,6 +7,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { readSettings, WrongSettings } from '../../src/settings.ts';
 import { ServiceProcess } from '../support/process.ts';
 
+const someKey = 'a-key-for-this-test';
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'stockpile-start-'));
@@ -17,7 +19,7 @@ afterEach(async () => {
 });
 
 async function refused(settings: Record<string, string>): Promise<string> {
-  const service = new ServiceProcess({ STOCKPILE_BOOTSTRAP_KEY: 'k', ...settings });
+  const service = new ServiceProcess({ STOCKPILE_BOOTSTRAP_KEY: someKey, ...settings });
   expect(await service.status()).toBe(1);
   expect(service.output).not.toContain('Listening');
   expect(service.errors).toMatch(/^stockpile: /);
@@ -32,6 +34,7 @@ describe('a setting that is wrong or unknown', () => {
     ['STOCKPILE_OIDC_ISSUER', 'https://id.example', 'STOCKPILE_OIDC_ISSUER is not a setting'],
     ['STOCKPILE_EVENT_STORE', 'esdb://admin:secret@host', 'STOCKPILE_EVENT_STORE is "esdb…"'],
     ['STOCKPILE_BOOTSTRAP_KEY', '', 'STOCKPILE_BOOTSTRAP_KEY must be'],
+    ['STOCKPILE_BOOTSTRAP_KEY', 'letmein', 'must be 8 to 200 visible ASCII characters'],
     ['STOCKPILE_BOOTSTRAP_KEY', 'two words', 'STOCKPILE_BOOTSTRAP_KEY must be'],
     ['STOCKPILE_BOOTSTRAP_KEY', 'clé', 'STOCKPILE_BOOTSTRAP_KEY must be'],
     ['STOCKPILE_BOOTSTRAP_KEY', 'k'.repeat(201), 'STOCKPILE_BOOTSTRAP_KEY must be'],
@@ -92,7 +95,7 @@ describe('a start that can’t be', () => {
   });
 
   it('says that another process has the ledger open', async () => {
-    const settings = { STOCKPILE_DATA: folder, STOCKPILE_BOOTSTRAP_KEY: 'k' };
+    const settings = { STOCKPILE_DATA: folder, STOCKPILE_BOOTSTRAP_KEY: someKey };
     const first = await ServiceProcess.start(settings);
     expect(await refused(settings)).toContain('another process has this ledger open');
     expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
@@ -110,7 +113,7 @@ describe('a start that can’t be', () => {
   });
 
   it('says that a newer version wrote the ledger, and leaves it as it is', async () => {
-    const settings = { STOCKPILE_DATA: folder, STOCKPILE_BOOTSTRAP_KEY: 'k' };
+    const settings = { STOCKPILE_DATA: folder, STOCKPILE_BOOTSTRAP_KEY: someKey };
     await (await ServiceProcess.start(settings)).stop();
     const log = new DatabaseSync(join(folder, 'log.db'));
     log.exec('PRAGMA user_version = 2');
@@ -121,7 +124,7 @@ describe('a start that can’t be', () => {
   });
 
   it('says that the journal has seen more than the log', async () => {
-    const settings = { STOCKPILE_DATA: folder, STOCKPILE_BOOTSTRAP_KEY: 'k' };
+    const settings = { STOCKPILE_DATA: folder, STOCKPILE_BOOTSTRAP_KEY: someKey };
     await (await ServiceProcess.start(settings)).stop();
     rmSync(join(folder, 'log.db'));
     const said = await refused(settings);
