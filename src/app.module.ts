@@ -26,6 +26,7 @@ import { EVENT_STORE } from './event-store/event-store.token.ts';
 import { FeedController } from './feed/feed.controller.ts';
 import { LiveFeed } from './feed/live-feed.ts';
 import { HealthController } from './health/health.controller.ts';
+import { EntranceController } from './health/entrance.controller.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { Validation } from './http/validation.ts';
 import { AllStatesController } from './journal/all-states.controller.ts';
@@ -72,6 +73,7 @@ export class AppModule {
         FeedController,
         KeysController,
         HealthController,
+        EntranceController,
       ],
       providers: [
         { provide: SETTINGS, useValue: settings },

@@ -8,11 +8,19 @@ import { Describe } from '../http/describe.ts';
 import { object, position, text, word } from '../http/schema.ts';
 import { JournalService } from '../journal/journal.service.ts';
 
+const states = ['ready', 'catching-up', 'stopped', 'store-failed', 'disk-full'] as const;
+
 const readiness = object(
   'How far the service is',
-  { status: word('How it stands', ['ready', 'catching-up', 'stopped', 'store-failed']), position },
+  { status: word('How it stands', states), position },
   { head: position, reason: text('Why it stopped') },
 );
+
+/** What an engine can say of itself beside what every one does. */
+interface Engine extends EventStore {
+  readonly failure?: Error | undefined;
+  readonly outOfSpace?: Error | undefined;
+}
 
 /** Whether the service lives, and whether it can answer for the whole log and take entries. */
 @ApiTags('Operations')
@@ -21,7 +29,7 @@ const readiness = object(
 export class HealthController {
   constructor(
     @Inject(JournalService) private readonly journal: JournalService,
-    @Inject(EVENT_STORE) private readonly store: EventStore & { readonly failure?: unknown },
+    @Inject(EVENT_STORE) private readonly store: Engine,
   ) {}
 
   @Get('live')
@@ -43,17 +51,20 @@ export class HealthController {
   })
   ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const journal = this.journal.status;
-    const { failure } = this.store;
-    if (journal.status === 'ready' && failure === undefined) {
+    const { failure, outOfSpace } = this.store;
+    const trouble = failure ?? outOfSpace;
+    if (journal.status === 'ready' && trouble === undefined) {
       return { status: 'ready', position: journal.position.toString() };
     }
     void reply.status(503).header('Retry-After', '2');
+    const ofStore = failure === undefined ? 'disk-full' : 'store-failed';
+    const stops = failure !== undefined || journal.status === 'ready';
     return {
-      status: failure === undefined ? journal.status : 'store-failed',
+      status: stops ? ofStore : journal.status,
       position: journal.position.toString(),
       ...('head' in journal && { head: journal.head.toString() }),
       ...('reason' in journal && { reason: journal.reason }),
-      ...(failure instanceof Error && { reason: failure.message }),
+      ...(stops && { reason: trouble?.message }),
     };
   }
 }

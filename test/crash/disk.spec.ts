@@ -74,8 +74,11 @@ onSmallDisk('On a full disk', () => {
       expect(typeOf(refused)).toBe('storage-unavailable');
       expect(refused.headers['retry-after']).toMatch(/^\d+$/);
       expect(await keysIn(service)).toEqual(['before']);
+      const ready = await service.ask('/health/ready');
+      expect(ready).toMatchObject({ status: 503, body: { status: 'disk-full' } });
     }
     small.clear();
+    expect((await service.ask('/health/ready')).status).toBe(200);
     const recorded = await post(service, 'during');
     expect(recorded.status).toBe(201);
     expect(recorded.headers['idempotency-replayed']).toBeUndefined();
@@ -163,7 +166,7 @@ onSmallDisk('On a full disk', () => {
       `disk: ${clients.acknowledged} answers 201, ${clients.putOff} requests put off\n`,
     );
     expect(check(clients)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
 
 withLimits('After an error of the disk in the middle of a commit', () => {

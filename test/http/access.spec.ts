@@ -68,7 +68,7 @@ describe('without a valid key', () => {
   });
 
   it('health and the description of the API are open', async () => {
-    for (const url of ['/health/live', '/health/ready', '/openapi.json', '/docs']) {
+    for (const url of ['/', '/health/live', '/health/ready', '/openapi.json', '/docs']) {
       expect((await service.request('GET', url, { key: '' })).status).toBe(200);
     }
   });
@@ -241,7 +241,7 @@ describe('every route', () => {
     ];
     expect(policies.filter(([, policy]) => !known.includes(String(policy)))).toEqual([]);
     const openRoutes = policies.filter(([, policy]) => policy === 'anyone').map(([name]) => name);
-    expect(openRoutes.sort()).toEqual(['live', 'ready']);
+    expect(openRoutes.sort()).toEqual(['entrance', 'live', 'ready']);
   });
 
   it('asks for a key, but for health and the description', async () => {
@@ -252,7 +252,7 @@ describe('every route', () => {
       if (answer.status !== 401 && !url.startsWith('/docs')) open.push(url);
     }
     expect(service.routes.length).toBeGreaterThanOrEqual(40);
-    expect([...new Set(open)].sort()).toEqual(['/health/live', '/health/ready']);
+    expect([...new Set(open)].sort()).toEqual(['/', '/health/live', '/health/ready']);
   });
 
   it('that someone forgets to give a policy is closed to everyone', async () => {

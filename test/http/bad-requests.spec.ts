@@ -160,7 +160,7 @@ describe('a path that leads nowhere', () => {
   });
 
   it.each([
-    ...['/', '/v1', '/v1/nothing', '/v1/states/', '//v1/states', '/V1/states', '/v1/states/XXA'],
+    ...['/v1', '/v1/nothing', '/v1/states/', '//v1/states', '/V1/states', '/v1/states/XXA'],
     ...[
       '/v1/states/XXA/remaining/',
       '/v1/states/XXA/remaining;x=1',
@@ -223,6 +223,18 @@ describe('a path that leads nowhere', () => {
 });
 
 describe('a request at the edge of HTTP', () => {
+  it('to the root is told where to read on', async () => {
+    const { status, body } = await real('GET', '/');
+    expect(status).toBe(200);
+    const { service: name, ...places } = body as unknown as Record<string, string>;
+    expect(name).toBe('Stockpile Ledger');
+    expect(Object.keys(places)).toHaveLength(3);
+    for (const place of Object.values(places)) {
+      const sent = await fetch(`http://127.0.0.1:${port}${place}`);
+      expect([place, sent.status]).toEqual([place, 200]);
+    }
+  });
+
   it('HEAD is answered like GET, without a body, and opens no feed', async () => {
     const get = await real('GET', `${state}/remaining`);
     const head = await real('HEAD', `${state}/remaining`);

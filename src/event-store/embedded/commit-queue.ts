@@ -5,7 +5,7 @@ import { decideAppend } from './decide-append.ts';
 import type { AppendRequest, Decision } from './decide-append.ts';
 import type { LogFile } from './log-file.ts';
 import { Refusals } from './refusals.ts';
-import { hasCertainlyNotCommitted, reason } from './sqlite-errors.ts';
+import { hasCertainlyNotCommitted, isFull, reason } from './sqlite-errors.ts';
 
 interface Waiting {
   readonly request: AppendRequest;
@@ -31,6 +31,7 @@ export class CommitQueue {
   private made = 0;
   private scheduled = false;
   private stopped: Error | undefined;
+  private full: Error | undefined;
   private readonly refusals = new Refusals();
 
   constructor(log: LogFile, onCommitted: () => void, commitHook: CommitHook = (run) => run()) {
@@ -42,6 +43,11 @@ export class CommitQueue {
   /** Why no append is taken any more, except for being closed; undefined while all is well. */
   get failure(): Error | undefined {
     return this.stopped;
+  }
+
+  /** The last append that came to be written found no space; undefined once one was recorded. */
+  get outOfSpace(): Error | undefined {
+    return this.full;
   }
 
   /** Refuses every append from now on, because of `cause`. */
@@ -105,6 +111,7 @@ export class CommitQueue {
     if (!this.log.inTransaction) return decisions;
     try {
       this.commitHook(() => this.log.commit());
+      this.full = undefined;
       return decisions;
     } catch (error) {
       if (hasCertainlyNotCommitted(error)) return this.refuseAll(batch, this.undo(error));
@@ -130,7 +137,9 @@ export class CommitQueue {
     } catch (error) {
       this.stop(new Error(`a transaction could not be undone: ${reason(error)}`, { cause: error }));
     }
-    return unavailable(cause);
+    const refused = unavailable(cause);
+    if (isFull(cause)) this.full = refused;
+    return refused;
   }
 
   private stopUnknown(decisions: readonly Decision[], cause: unknown): Decision[] {

@@ -18,6 +18,7 @@ import { lockFolder } from './folder-lock.ts';
 import type { FolderLock } from './folder-lock.ts';
 import { LogFile } from './log-file.ts';
 import { prepareLog } from './log-files.ts';
+import { hasSpace } from './space.ts';
 import { reason } from './sqlite-errors.ts';
 
 /** For tests and measurements; a service opens the store without. */
@@ -35,6 +36,7 @@ export interface EmbeddedOptions {
  * event id twice in one append or already elsewhere in the log, no events, an empty name.
  */
 export class EmbeddedEventStore implements EventStore {
+  private readonly folder: string;
   private readonly lock: FolderLock;
   private readonly log: LogFile;
   private readonly queue: CommitQueue;
@@ -53,14 +55,15 @@ export class EmbeddedEventStore implements EventStore {
     try {
       const log = LogFile.open(path, await prepareLog(path));
       options.onConnected?.(log.database);
-      return new EmbeddedEventStore(lock, log, options);
+      return new EmbeddedEventStore(path, lock, log, options);
     } catch (error) {
       lock.release();
       throw error;
     }
   }
 
-  private constructor(lock: FolderLock, log: LogFile, options: EmbeddedOptions) {
+  private constructor(folder: string, lock: FolderLock, log: LogFile, options: EmbeddedOptions) {
+    this.folder = folder;
     this.lock = lock;
     this.log = log;
     this.queue = new CommitQueue(log, () => this.onCommitted(), options.commitHook);
@@ -72,6 +75,15 @@ export class EmbeddedEventStore implements EventStore {
    */
   get failure(): Error | undefined {
     return this.queue.failure;
+  }
+
+  /**
+   * Why appends are refused for want of space; undefined when the last one found some, and as soon
+   * as there is some again. Asking tries it, by writing a little beside the log.
+   */
+  get outOfSpace(): Error | undefined {
+    const { outOfSpace } = this.queue;
+    return outOfSpace === undefined || hasSpace(this.folder) ? undefined : outOfSpace;
   }
 
   append(

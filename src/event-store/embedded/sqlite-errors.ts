@@ -18,13 +18,18 @@ export function isNotADatabase(error: unknown): boolean {
   return resultCode(error) === primary.notADatabase;
 }
 
+/** Whether there was no space for what was written. */
+export function isFull(error: unknown): boolean {
+  return resultCode(error) === primary.full;
+}
+
 /**
  * Whether a failed COMMIT has certainly recorded nothing: SQLite gave up before the frame that
  * makes a transaction valid was written. After any other failure only a restart can tell.
  */
 export function hasCertainlyNotCommitted(error: unknown): boolean {
   const code = resultCode(error);
-  return isBusy(error) || code === primary.full || code === primary.readonly;
+  return isBusy(error) || isFull(error) || code === primary.readonly;
 }
 
 /** Whether the same step may succeed later without a restart. */
