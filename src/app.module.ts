@@ -39,6 +39,11 @@ import { ShipmentsController } from './journal/shipments.controller.ts';
 import { TypeNames } from './journal/type-names.ts';
 import { StateController } from './journal/state.controller.ts';
 import { LedgerClock } from './ledger-clock.ts';
+import { FilingController } from './reports/filing.controller.ts';
+import { ReportKeeper } from './reports/report-keeper.ts';
+import { ReportService } from './reports/report.service.ts';
+import { ReportsController } from './reports/reports.controller.ts';
+import { FiledReports } from './compliance/submissions.ts';
 import { SETTINGS } from './settings.token.ts';
 import type { Settings } from './settings.ts';
 import { BodyFaults } from './stockpile/body-faults.ts';
@@ -69,6 +74,8 @@ export class AppModule {
         ObligationsController,
         OverviewController,
         CalendarController,
+        ReportsController,
+        FilingController,
         MunitionsController,
         FeedController,
         KeysController,
@@ -94,6 +101,9 @@ export class AppModule {
         ComplianceService,
         ComplianceAsking,
         Overviews,
+        ReportKeeper,
+        ReportService,
+        { provide: FiledReports, useExisting: ReportKeeper },
         { provide: Memberships, useExisting: ComplianceService },
         BookKeeper,
         LiveFeed,

@@ -21,6 +21,8 @@ export const limits = {
   nameLengthMax: 200,
   /** Characters of a free text: reason, remarks. */
   textLengthMax: 4_000,
+  /** Characters of one text of a report. */
+  narrativeLengthMax: 100_000,
   /** Characters of an idempotency key. */
   idempotencyKeyLengthMax: 255,
   /** Characters of the bootstrap key, at least: what is shorter can be guessed. */

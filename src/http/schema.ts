@@ -57,7 +57,7 @@ export const moment = object('Up to where the log was read for this answer', {
 });
 
 /** A page of items, with the cursor of the next page or null. */
-export function pageOf(item: Schema, fields: Fields = {}): SchemaObject {
+export function pageOf(item: Schema, fields: Fields = {}, optional: Fields = {}): SchemaObject {
   const next = orNull(text('Send it as `after` for the next page; null on the last page'));
-  return object('A page of a list', { ...fields, items: list('In order', item), next });
+  return object('A page of a list', { ...fields, items: list('In order', item), next }, optional);
 }

@@ -1,8 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEntry } from '../ledger/entry.ts';
 import { decodeEntry } from '../ledger/event-codec.ts';
+import type { Day } from '../ledger/effective-date.ts';
+import type { Kind } from '../ledger/kinds.ts';
 import type { Page, TwoTimes } from './asked.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { standing } from './open-questions.ts';
 import { dayNumber } from './schema.ts';
 import { statement } from './statements.ts';
 
@@ -54,6 +57,26 @@ export class EntryReader {
     const last = items.at(-1);
     const more = rows.length > limit && last !== undefined;
     return { items, next: more ? encodeCursor([last.entry.revision]) : null };
+  }
+
+  /** Entries of these kinds of the days from one on, that stand, in the order of their days. */
+  standing(
+    state: number,
+    kinds: readonly Kind[],
+    from: Day,
+    at: TwoTimes,
+  ): readonly RecordedEntry[] {
+    const query = `${select} WHERE e.state = :state AND e.day BETWEEN :from AND :day
+      AND e.kind IN (SELECT value FROM json_each(:kinds)) AND ${standing('e')}
+      ORDER BY e.day, e.position`;
+    const rows = statement(this.#db, query).all({
+      state,
+      from: dayNumber(from),
+      day: dayNumber(at.effective),
+      known: at.known,
+      kinds: JSON.stringify(kinds),
+    }) as unknown as Row[];
+    return rows.map((row) => read(row).entry);
   }
 
   one(state: number, id: string, known: bigint): JournalEntry | undefined {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { figureOf, isFigure, type Account, type Figure } from '../ledger/accounts.ts';
+import type { Day } from '../ledger/effective-date.ts';
 import type { HoldingFilter, Page, TwoTimes } from './asked.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { filterSql } from './holding-filter.ts';
@@ -48,15 +49,21 @@ export class ExplanationReader {
     this.#db = db;
   }
 
-  /** @throws BadCursor */
+  /**
+   * @param from the first day whose postings are shown, of what changed the figure since; all of
+   *   them unless said
+   * @throws BadCursor
+   */
   page(
     state: number,
     figure: Figure | Account,
     at: TwoTimes,
     filter: HoldingFilter,
     { limit, cursor }: { limit: number; cursor?: string | undefined },
+    from?: Day,
   ): Page<ExplanationItem> {
-    const [day, position, leg, total] = cursor ? decodeCursor(cursor, 'nsnn') : [0, '0', -1, 0];
+    const first = from === undefined ? 0 : dayNumber(from);
+    const [day, position, leg, total] = cursor ? decodeCursor(cursor, 'nsnn') : [first, '0', -1, 0];
     const { sql, parameters } = filterSql(filter);
     const values = {
       state,

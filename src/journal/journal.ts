@@ -11,6 +11,7 @@ import { EntryReader } from './entries.ts';
 import { ExplanationReader } from './explanation.ts';
 import { FigureReader } from './figures.ts';
 import { FoundStockReader } from './found-stock.ts';
+import { FlowReader } from './flows.ts';
 import { JournalBook } from './journal-book.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { RetainedReader } from './retained.ts';
@@ -39,6 +40,7 @@ export class Journal {
   readonly totals: TotalReader;
   readonly retained: RetainedReader;
   readonly foundStock: FoundStockReader;
+  readonly flows: FlowReader;
   readonly #db: DatabaseSync;
   readonly #writer: JournalWriter;
   #position: bigint;
@@ -56,6 +58,7 @@ export class Journal {
     this.totals = new TotalReader(this.#db);
     this.retained = new RetainedReader(this.#db);
     this.foundStock = new FoundStockReader(this.#db);
+    this.flows = new FlowReader(this.#db);
     this.#position = this.lastApplied()?.position ?? 0n;
   }
 

@@ -97,13 +97,17 @@ const explanationItem = s.object('One posting of the figure', {
   reversedBy: s.orNull(s.entryId),
 });
 
-export const explanation = s.pageOf(explanationItem, {
-  figure: s.word('What is explained', [...figures, ...accounts]),
-  state,
-  ...asked,
-  quantity: s.whole('The figure: all items of all pages add up to it', 7500),
-  rules: s.text('Version of the posting rules', '1'),
-});
+export const explanation = s.pageOf(
+  explanationItem,
+  {
+    figure: s.word('What is explained', [...figures, ...accounts]),
+    state,
+    ...asked,
+    quantity: s.whole('The figure, or its change: all items of all pages add up to it', 7500),
+    rules: s.text('Version of the posting rules', '1'),
+  },
+  { from: s.text('The first day of the change that is explained', '2010-01-01') },
+);
 
 const balance: s.Schema = {
   type: 'object',

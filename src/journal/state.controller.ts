@@ -2,7 +2,9 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/access.decorators.ts';
 import { ApiState, Describe } from '../http/describe.ts';
+import { badParameter } from '../http/problem.ts';
 import { isAccount, isFigure, figures, type Account, type Figure } from '../ledger/accounts.ts';
+import { dayBefore, NotADate, parseEffectiveDate, type Day } from '../ledger/effective-date.ts';
 import { rulesVersion } from '../ledger/posting-rules.ts';
 import { momentAnswer } from './answers.ts';
 import type { HoldingFilter } from './asked.ts';
@@ -50,6 +52,7 @@ export class StateController {
     summary: 'Why a figure is what it is: the postings that make it',
     answer: schemas.explanation,
     query: {
+      from: 'Only what changed the figure from this day on; the quantity is then the change',
       figure: `What to explain: ${figures.join(', ')} or an account; remaining unless said`,
       ...twoTimes,
       ...holdings,
@@ -59,7 +62,7 @@ export class StateController {
     problems: stateProblems,
   })
   explanation(@Param('state') state: string, @Query() query: unknown) {
-    const own = { figure: figureFault };
+    const own = { figure: figureFault, from: dayFault };
     const {
       journal,
       at,
@@ -73,14 +76,23 @@ export class StateController {
       own,
     });
     const figure = (chosen['figure'] ?? 'remaining') as Figure | Account;
+    const from =
+      chosen['from'] === undefined ? undefined : parseEffectiveDate(chosen['from']).first;
+    if (from !== undefined && figure === 'unaccounted') {
+      throw badParameter('from', 'what is in question is open on a day, not over a time');
+    }
     const id = journal.stateId(state);
-    const found = journal.explanations.page(id, figure, at, filter, page);
+    const found = journal.explanations.page(id, figure, at, filter, page, from);
+    const quantityOn = (effective: Day) =>
+      journal.figures.quantityOf(id, figure, { ...at, effective }, filter);
+    const before = from === undefined ? 0 : quantityOn(dayBefore(from));
     return {
       figure,
       state,
+      ...(from !== undefined && { from }),
       effective: at.effective,
       known: momentAnswer(known),
-      quantity: journal.figures.quantityOf(id, figure, at, filter),
+      quantity: quantityOn(at.effective) - before,
       rules: rulesVersion,
       ...found,
     };
@@ -149,6 +161,16 @@ function explanationLink(
 function figureFault(value: string): string | undefined {
   if (isFigure(value) || isAccount(value)) return undefined;
   return `must be ${figures.join(', ')} or an account, such as held/stockpile`;
+}
+
+function dayFault(value: string): string | undefined {
+  try {
+    parseEffectiveDate(value);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotADate) return error.message;
+    throw error;
+  }
 }
 
 function groupingFault(value: string): string | undefined {
