@@ -51,6 +51,7 @@ export class FactKeeper implements OnModuleInit, OnModuleDestroy {
     this.#stream = new FollowedStream(store, treatyStream, (event, stored) =>
       this.book.take(factOf(event, stored)),
     );
+    turns.watch((id) => this.has(id));
   }
 
   async onModuleInit(): Promise<void> {
@@ -134,7 +135,7 @@ export class FactKeeper implements OnModuleInit, OnModuleDestroy {
   #mustFit(asked: AskedFact, { id, ifMatch }: FactRequest): void {
     if (asked.state !== null) {
       const bound = this.journal.journal.bookOf(asked.state).entry(id);
-      if (bound !== undefined) throw keyReused();
+      if (bound !== undefined || this.turns.isBound(id)) throw keyReused();
     }
     if (ifMatch !== undefined && ifMatch !== this.revision) {
       const detail = `The record of the treaty is at revision ${this.revision}, not ${ifMatch}`;

@@ -51,7 +51,9 @@ export class FoundStockReader {
   /** Every posting of the stock from a day on, in the order of days, then of the log. */
   postings(state: number, from: Day, at: TwoTimes): readonly StockPosting[] {
     const values = { ...valuesOf(state, at), from: dayNumber(from) };
-    const rows = statement(this.#db, stockPostings).all(values) as unknown as Numbered<StockPosting>[];
+    const rows = statement(this.#db, stockPostings).all(
+      values,
+    ) as unknown as Numbered<StockPosting>[];
     return rows.map((row) => ({ ...row, day: dayText(row.day) }));
   }
 

@@ -1,4 +1,6 @@
 import type { ProblemName } from '../http/problem.ts';
+import { latestToday, NotADate } from '../ledger/effective-date.ts';
+import { given } from '../treaty/calendar.ts';
 import { coverAloneFault, type CoverLine } from './cover.ts';
 import type { Filing } from './report-book.ts';
 import type { Report } from './report.ts';
@@ -61,4 +63,17 @@ export function filingRefusals(
     refusals.push({ problem: 'cover-not-enough', pointer: '/coverOnly', detail: fault });
   }
   return refusals;
+}
+
+/** What is wrong with the day on which a report is said to be submitted, if anything. */
+export function submittedOnFault(text: string | undefined, now: number): string | undefined {
+  try {
+    const day = given(text);
+    const today = latestToday(now);
+    if (day === undefined || day.last <= today) return undefined;
+    return `${day.text} lies in the future; today is ${today} at the latest`;
+  } catch (error) {
+    if (error instanceof NotADate) return error.message;
+    throw error;
+  }
 }

@@ -6,11 +6,11 @@ import type { Principal } from '../access/policy.ts';
 import { ApiState, Describe } from '../http/describe.ts';
 import { plainWrite } from '../http/plain-write.ts';
 import { invalidBody } from '../http/problem.ts';
-import { dateFaults } from '../ledger/faults.ts';
 import { LedgerClock } from '../ledger-clock.ts';
 import { mustSee, stateProblems, twoTimes } from '../journal/read-parameters.ts';
 import { ReadingService } from '../journal/reading.service.ts';
 import { entryIdOf, writeRequestOf } from '../stockpile/write-request.ts';
+import { submittedOnFault } from './filing-rules.ts';
 import { ReportKeeper, type ReportRequest } from './report-keeper.ts';
 import type { KnownText, TextWritten } from './report-book.ts';
 import { ReportService } from './report.service.ts';
@@ -103,10 +103,8 @@ export class FilingController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { submittedOn, period, acknowledge = [], amends, coverOnly = false } = body;
-    const faults = submittedOn === undefined ? [] : dateFaults(submittedOn, this.clock.now());
-    if (faults.length > 0) {
-      throw invalidBody(faults.map((fault) => ({ ...fault, pointer: '/submittedOn' })));
-    }
+    const fault = submittedOnFault(submittedOn, this.clock.now());
+    if (fault !== undefined) throw invalidBody([{ pointer: '/submittedOn', detail: fault }]);
     const asked = { submittedOn, period, acknowledge, amends, coverOnly };
     const { filing, replayed } = await this.reports.file(state, year, asked, requestOf(request));
     if (replayed) void reply.header('Idempotency-Replayed', 'true');

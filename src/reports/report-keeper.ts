@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
+import { RequestTurns } from '../compliance/request-turns.ts';
 import type { FiledReports } from '../compliance/submissions.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import { EVENT_STORE } from '../event-store/event-store.token.ts';
@@ -42,11 +43,13 @@ export class ReportKeeper implements FiledReports, OnModuleInit, OnModuleDestroy
     @Inject(EVENT_STORE) store: EventStore,
     @Inject(LedgerClock) private readonly clock: LedgerClock,
     @Inject(JournalService) private readonly journal: JournalService,
+    @Inject(RequestTurns) private readonly turns: RequestTurns,
   ) {
     this.#store = store;
     this.#stream = new FollowedStream(store, reportsStream, (event, stored) =>
       this.book.take(event, stored),
     );
+    turns.watch((id) => this.has(id));
   }
 
   async onModuleInit(): Promise<void> {
@@ -66,20 +69,25 @@ export class ReportKeeper implements FiledReports, OnModuleInit, OnModuleDestroy
   /**
    * Writes what `make` makes of the present state; asked again, the same. @throws Problem
    */
-  async write<E extends ReportEvent>(
+  write<E extends ReportEvent>(
     make: () => WithoutRequest<E>,
     request: ReportRequest,
   ): Promise<{ readonly written: KnownText | Filing; readonly replayed: boolean }> {
+    this.journal.mustBeReady();
+    return this.turns.take(request.id, () => this.#write(make, request));
+  }
+
+  async #write<E extends ReportEvent>(make: () => WithoutRequest<E>, request: ReportRequest) {
     let replayed = false;
     await this.#stream.append(() => {
       const before = this.book.recordedAs(request.id);
       replayed = before !== undefined;
-      if (before === undefined) {
-        const recordedAt = this.clock.stamp();
-        return [{ ...make(), ...request, recordedAt } as unknown as ReportEvent];
-      }
-      if (before.requestHash === request.requestHash) return [];
-      throw new Problem('idempotency-key-reused', 'The Idempotency-Key belongs to another request');
+      if (before !== undefined) return sameRequest(before, request);
+      const made = make();
+      const entry = this.journal.journal.bookOf(made.state).entry(request.id);
+      if (entry !== undefined || this.turns.isBound(request.id)) throw keyReused();
+      const recordedAt = this.clock.stamp();
+      return [{ ...made, ...request, recordedAt }];
     }, limits.decideAttemptsMax);
     const written = this.book.recordedAs(request.id) as KnownText | Filing | undefined;
     if (written === undefined) throw new Error(`${request.id} was written and is not there`);
@@ -109,4 +117,13 @@ export class ReportKeeper implements FiledReports, OnModuleInit, OnModuleDestroy
       return { ...record, kind: 'report-submission', state, body };
     });
   }
+}
+
+function sameRequest(before: { requestHash: string }, { requestHash }: ReportRequest): [] {
+  if (before.requestHash !== requestHash) throw keyReused();
+  return [];
+}
+
+function keyReused(): Problem {
+  return new Problem('idempotency-key-reused', 'The Idempotency-Key belongs to another request');
 }

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { FactKeeper } from '../compliance/fact-keeper.ts';
 import { RequestTurns } from '../compliance/request-turns.ts';
 import {
   EventTooLarge,
@@ -56,7 +55,6 @@ export class BookKeeper {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(JournalService) private readonly journal: JournalService,
     @Inject(LedgerClock) private readonly clock: LedgerClock,
-    @Inject(FactKeeper) private readonly facts: FactKeeper,
     @Inject(RequestTurns) private readonly turns: RequestTurns,
   ) {}
 
@@ -104,7 +102,7 @@ export class BookKeeper {
       if (before.entry.requestHash !== request.requestHash) throw reused(request);
       return { outcome: 'replayed', entries, position };
     }
-    if (this.facts.has(command.id)) throw reused(request);
+    if (this.turns.isBound(command.id)) throw reused(request);
     if (request.ifMatch !== undefined && request.ifMatch !== book.revision) {
       await this.#sure(open);
       const detail = `The book of ${request.state} is at revision ${book.revision}, not ${request.ifMatch}`;
