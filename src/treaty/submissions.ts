@@ -32,7 +32,8 @@ export function submittedAfter(reports: readonly Submission[], day: Day): Submis
  * The calendar years that a report answers for: those wholly within its period, and for an annual
  * report that keeps another year than the calendar's, the year whose due day comes next after the
  * end of its period (April 2010 to March 2011: the report due on 30 April 2011, about 2010). An
- * initial report answers for the years that end within its period.
+ * initial report answers for the years that end within its period, once they have ended: what is
+ * submitted in the middle of a year does not answer for it, however wide its period is given.
  */
 export function yearsOf({ body }: Submission, { dayOfNextYear }: AnnualReport): readonly number[] {
   const { first, last } = parseEffectiveDate(body.period);
@@ -40,7 +41,10 @@ export function yearsOf({ body }: Submission, { dayOfNextYear }: AnnualReport): 
   const ended = last.endsWith('-12-31') ? to : to - 1;
   const begun = body.kind === 'initial' || first.endsWith('-01-01') ? from : from + 1;
   const whole = Array.from({ length: Math.max(0, ended - begun + 1) }, (_, n) => begun + n);
-  if (body.kind === 'initial') return whole;
+  if (body.kind === 'initial') {
+    const submitted = given(body.submittedOn)?.last ?? last;
+    return whole.filter((year) => `${year}-12-31` <= submitted);
+  }
   const owed = last.slice(5) > dayOfNextYear ? to : to - 1;
   return whole.includes(owed) ? whole : [...whole, owed];
 }
