@@ -39,7 +39,8 @@ export function calendarFile(name: string, days: readonly CalendarDay[], stamp: 
       ...(place !== undefined && { location: place }),
     });
   }
-  return calendar.toString();
+  // Every line of the file ends, the last one too (RFC 5545, 3.1); the library leaves that out.
+  return `${calendar.toString()}\r\n`;
 }
 
 /** Meetings whose days are known; a meeting of which only the year is known is no day. */
