@@ -51,6 +51,11 @@ export class Client {
     return (await this.send<T>('GET', path, { query })).body;
   }
 
+  /** What is answered as text and not as JSON, such as a calendar. */
+  text(path: string, query: Query = {}): Promise<string> {
+    return this.answered('GET', path, { query }, (response) => response.text());
+  }
+
   async post<T>(path: string, request: Request): Promise<Answer<T>> {
     const answer = await this.send<T>('POST', path, request);
     const { position } = (answer.body ?? {}) as { position?: string };
@@ -74,7 +79,16 @@ export class Client {
     return { ...whole, next: page.next ?? null };
   }
 
-  private async send<T>(method: string, path: string, request: Request): Promise<Answer<T>> {
+  private send<T>(method: string, path: string, request: Request): Promise<Answer<T>> {
+    return this.answered(method, path, request, (response) => read<T>(response));
+  }
+
+  private async answered<T>(
+    method: string,
+    path: string,
+    request: Request,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       const response = await this.attempt(method, path, request).catch((error: unknown) => {
         if (attempt >= attempts || !mayPass(error)) throw this.unreachable(error, method);
@@ -83,7 +97,7 @@ export class Client {
         await this.wait(250 * 2 ** attempt);
         continue;
       }
-      if (response.ok) return await read<T>(response);
+      if (response.ok) return await read(response);
       const pause = retryAfter(response);
       if (pause === undefined || attempt >= attempts) throw await this.refusal(response);
       await response.body?.cancel();

@@ -1,13 +1,20 @@
 import { Command, CommanderError } from 'commander';
+import { addCalendar } from './commands/calendar.ts';
+import { addCommonFacts } from './commands/common-facts.ts';
 import { addDifferences } from './commands/differences.ts';
+import { addDue } from './commands/due.ts';
 import { addExplanations } from './commands/explain.ts';
+import { addFacts } from './commands/facts.ts';
 import { addFigures } from './commands/figures.ts';
 import { addJournal } from './commands/journal.ts';
 import { addKeys } from './commands/keys.ts';
+import { addMembership } from './commands/membership.ts';
 import { addMunitions } from './commands/munitions.ts';
+import { addObligations } from './commands/obligations.ts';
 import { addPost } from './commands/post.ts';
 import { addServe } from './commands/serve.ts';
 import { addShipment } from './commands/shipment.ts';
+import { addTimeliness } from './commands/timeliness.ts';
 import { Misuse, Refused } from './failure.ts';
 import type { Io } from './io.ts';
 
@@ -24,6 +31,13 @@ const commands: readonly AddCommand[] = [
   addDifferences,
   addShipment,
   addMunitions,
+  addObligations,
+  addDue,
+  addMembership,
+  addTimeliness,
+  addCalendar,
+  addFacts,
+  addCommonFacts,
 ];
 
 const environment = `

@@ -1,14 +1,11 @@
 import * as s from '../http/schema.ts';
 import { bases } from '../treaty/facts.ts';
-import { articlesOf, dutiesOf } from '../treaty/convention.ts';
+import { obligationArticles } from '../treaty/convention.ts';
 import { mineBan } from '../treaty/mine-ban.ts';
 import { findingNames, statuses } from '../treaty/obligation.ts';
 
 /** Every article that an obligation can be of. */
-export const articles: readonly string[] = [
-  ...articlesOf(mineBan),
-  ...dutiesOf(mineBan, 'deadline').flatMap(({ found }) => (found ? [found.article] : [])),
-];
+export const articles = obligationArticles(mineBan);
 
 const date = (what: string) =>
   s.orNull(s.text(`${what}, as given: a month stays a month`, '2007-10'));

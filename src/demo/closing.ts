@@ -1,6 +1,6 @@
 import { quantity, table, type Across, type Cell } from '../cli/table.ts';
 import { stateName } from '../treaty/iso-3166.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from '../cli/wrap.ts';
 import type { DemoResult, StateResult, ToldDifference } from './run.ts';
 
 /** What a figure is called where it stands beside a published one. */

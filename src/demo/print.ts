@@ -1,6 +1,6 @@
 import { quantity, signed, table } from '../cli/table.ts';
 import { stateName } from '../treaty/iso-3166.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from '../cli/wrap.ts';
 import type { CheckResult, SumResult } from './compare.ts';
 import type { DemoResult, StateResult } from './run.ts';
 

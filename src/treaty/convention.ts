@@ -74,6 +74,12 @@ export function articlesOf({ duties }: Convention): readonly string[] {
   return duties.map(({ article }) => article);
 }
 
+/** Every article that an obligation can be of: those, and the cases that arise beside them. */
+export function obligationArticles(law: Convention): readonly string[] {
+  const cases = dutiesOf(law, 'deadline').flatMap(({ found }) => (found ? [found.article] : []));
+  return [...articlesOf(law), ...cases];
+}
+
 /** The duties of one sort. */
 export function dutiesOf<K extends Duty['kind']>(
   { duties }: Convention,

@@ -12,6 +12,12 @@ export interface FigureOptions {
   readonly institution?: string;
 }
 
+/** Options of every question about a day, as the ledger knew it then. */
+export interface DayOptions extends AnswerOptions {
+  readonly on?: string;
+  readonly known?: string;
+}
+
 /** Options of every command that answers. */
 export interface AnswerOptions {
   readonly json?: true;
@@ -26,13 +32,22 @@ export function withJson(command: Command): Command {
 }
 
 export function withTimes(command: Command): Command {
-  return command
-    .option('--effective <day>', 'as it was at the end of this day (default: today)')
-    .option(
-      '--known <when>',
-      'as the ledger knew it: a position, an instant or a day (default: now)',
-      endOfDay,
-    );
+  return withKnown(
+    command.option('--effective <day>', 'as it was at the end of this day (default: today)'),
+  );
+}
+
+/** The same two times, for what States owe: there the day is called \`on\`. */
+export function withDay(command: Command): Command {
+  return withKnown(command.option('--on <day>', 'as it was on this day (default: today)'));
+}
+
+export function withKnown(command: Command): Command {
+  return command.option(
+    '--known <when>',
+    'as the ledger knew it: a position, an instant or a day (default: now)',
+    endOfDay,
+  );
 }
 
 export function withHolding(command: Command): Command {
@@ -45,7 +60,7 @@ export function withHolding(command: Command): Command {
 }
 
 export function withLimit(command: Command): Command {
-  return command.option('--limit <n>', 'at most this many rows', atLeastOne, 10_000);
+  return command.option('--limit <n>', 'at most this many rows', wholeNumber, 10_000);
 }
 
 export function withExample(command: Command, ...examples: readonly string[]): Command {
@@ -64,7 +79,8 @@ function endOfDay(known: string): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(known) ? `${known}T23:59:59.999Z` : known;
 }
 
-function atLeastOne(text: string): number {
+/** A whole number from 1 on. @throws InvalidArgumentError */
+export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('a whole number from 1 on.');
   return Number(text);
 }

@@ -11,8 +11,13 @@ export function stateTitle(code: string): string {
 
 /** The moment and the state of knowledge that a figure is of. */
 export function asOf(effective: string, known: Known): string {
-  if (known.at === null) return `at the end of ${effective}, before anything was recorded`;
-  return `at the end of ${effective}, as known at position ${known.position} (${known.at})`;
+  return `at the end of ${effective}, ${asKnown(known)}`;
+}
+
+/** The state of knowledge alone. */
+export function asKnown({ at, position }: Known): string {
+  if (at === null) return 'before anything was recorded';
+  return `as known at position ${position} (${at})`;
 }
 
 export function printJson(io: Io, value: unknown): void {

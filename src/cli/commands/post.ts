@@ -3,7 +3,7 @@ import type { WriteAnswer } from '../answers.ts';
 import { Client } from '../client.ts';
 import { keyOf } from '../idempotency.ts';
 import type { Io } from '../io.ts';
-import { oneOfKind, pathOfKind } from '../kinds.ts';
+import { isFactKind, oneOfKind, pathOfKind } from '../kinds.ts';
 import { plain } from '../table.ts';
 import { parse, readText } from './input.ts';
 import { postingTable } from './journal.ts';
@@ -20,14 +20,18 @@ interface PostOptions extends AnswerOptions {
 export function addPost(program: Command, io: Io): void {
   const command = program
     .command('post <kind> <State> <file>')
-    .description('record an entry from a JSON file ("-" reads standard input)')
+    .description('record an entry or a fact of the treaty from a JSON file ("-": standard input)')
     .option('--key <key>', 'idempotency key (default: made from kind, State and content)')
     .option('--dry-run', 'everything but recording it')
-    .option('--if-match <revision>', "only if the State's book is at this revision");
+    .option(
+      '--if-match <revision>',
+      "only if the State's book, or the treaty's record, is at this revision",
+    );
   withExample(
     withJson(command),
     'post inventory XXA stock.json',
     'post destructions XXA - --dry-run < destroyed.json',
+    'post extension XXA extension.json',
   ).action((kind: string, state: string, file: string, options: PostOptions) =>
     post(io, kind, state, file, options),
   );
@@ -35,7 +39,8 @@ export function addPost(program: Command, io: Io): void {
 
 async function post(io: Io, kind: string, state: string, file: string, options: PostOptions) {
   const client = Client.of(io);
-  const path = under(state, pathOfKind(kind));
+  const plural = pathOfKind(kind);
+  const path = under(state, plural);
   const text = await readText(io, file);
   const { body, headers } = await client.post<WriteAnswer>(path, {
     body: text,
@@ -52,6 +57,7 @@ async function post(io: Io, kind: string, state: string, file: string, options: 
     io.out(`position ${body.position}, revision ${body.revision}, recorded ${body.recordedAt}`);
     if (replayed) io.out('For another event alike in everything, give it a key of its own: --key.');
   }
+  if (isFactKind(plural)) io.out(`What follows from it: stockpile obligations ${state}`);
   if (body.shipment !== undefined) {
     io.out(`shipment ${plain(body.shipment)}: see "stockpile shipment"`);
   }
