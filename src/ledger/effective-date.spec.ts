@@ -1,11 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  dayBefore,
-  latestToday,
-  NotADate,
-  parseDay,
-  parseEffectiveDate,
-} from './effective-date.ts';
+import { dayBefore, latestToday, NotADate, parseEffectiveDate, readDay } from './effective-date.ts';
 
 const span = (text: string) => {
   const { first, last } = parseEffectiveDate(text);
@@ -39,16 +33,16 @@ describe('An effective date', () => {
     ['2100', '28'],
   ])('knows the last day of February in %s', (year, last) => {
     expect(span(`${year}-02`)).toBe(`${year}-02-01 to ${year}-02-${last}`);
-    expect(() => parseDay(`${year}-02-${Number(last) + 1}`)).toThrow(`has days 01 to ${last}`);
-    expect(parseDay(`${year}-02-${last}`)).toBe(`${year}-02-${last}`);
+    expect(String(readDay(`${year}-02-${Number(last) + 1}`))).toContain(`has days 01 to ${last}`);
+    expect(readDay(`${year}-02-${last}`)).toBe(`${year}-02-${last}`);
   });
 
   it.each(['01', '03', '05', '07', '08', '10', '12'])('gives month %s 31 days', (month) => {
-    expect(parseDay(`2010-${month}-31`)).toBe(`2010-${month}-31`);
+    expect(readDay(`2010-${month}-31`)).toBe(`2010-${month}-31`);
   });
 
   it.each(['04', '06', '09', '11'])('gives month %s 30 days', (month) => {
-    expect(() => parseDay(`2010-${month}-31`)).toThrow('has days 01 to 30');
+    expect(String(readDay(`2010-${month}-31`))).toContain('has days 01 to 30');
   });
 
   it.each(['2010-02-30', '2010-01-00', '2010-00', '2010-13', '2010-13-01'])(
@@ -96,9 +90,9 @@ describe('An effective date', () => {
   });
 
   it('is a day only when it names one', () => {
-    expect(parseDay('2010-07-31')).toBe('2010-07-31');
+    expect(readDay('2010-07-31')).toBe('2010-07-31');
     for (const text of ['2010', '2010-07', '2010-07-31/2010-07-31']) {
-      expect(() => parseDay(text)).toThrow('is not a day');
+      expect(String(readDay(text))).toContain('is not a day');
     }
   });
 });

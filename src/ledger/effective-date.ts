@@ -49,12 +49,12 @@ export function parseEffectiveDate(text: string): EffectiveDate {
 
 /**
  * Reads one day.
- * @throws NotADate
+ * @returns NotADate saying what is wrong and what would be right
  */
-export function parseDay(text: string): Day {
-  const { first, last } = parseEffectiveDate(text);
-  if (first !== text || last !== text) throw new NotADate(`"${text}" is not a day: YYYY-MM-DD`);
-  return text;
+export function readDay(text: string): Day | NotADate {
+  const date = readEffectiveDate(text);
+  if (date instanceof NotADate) return date;
+  return date.first === text ? text : new NotADate(`"${text}" is not a day: YYYY-MM-DD`);
 }
 
 /** The day it is, at this instant, where it is latest on earth (UTC+14). */

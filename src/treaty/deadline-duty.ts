@@ -43,8 +43,8 @@ export function completionOf(
 ): Fact<'completion'> | undefined {
   const reopened = extensionsOf(facts.of('extension'), article)
     .map((extension) => decidedOn(extension, common))
-    .filter((decided) => decided !== undefined && decided.last <= on)
-    .reduce((latest, decided) => later(latest, decided?.first ?? ''), '');
+    .map((decided) => (decided !== undefined && decided.last <= on ? decided.first : ''))
+    .reduce(later, '');
   return completionsOf(facts.of('completion'), article).find(
     (fact) => completedBy(fact) >= reopened && completedBy(fact) <= on,
   );

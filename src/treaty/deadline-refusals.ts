@@ -52,7 +52,7 @@ function orderRefusals(
   const { until, ordinal } = asked.body;
   const isLatest = ordinal === undefined && decidedOn(asked, common) === undefined;
   const before = others.filter((other) => isLatest || isGrantedBefore(other, asked, common));
-  const due = [first, ...before.map(({ body }) => body.until)].sort().at(-1) ?? first;
+  const due = before.map(({ body }) => body.until).reduce(later, first);
   const refused = (detail: string, facts: readonly Fact[]): FactRefusal => {
     const code = 'shorter-than-deadline';
     return { pointer: '/until', code, detail, rule, facts: facts.map(({ id }) => id) };

@@ -12,10 +12,6 @@ export class StandingFacts {
     return this.all.filter((fact) => fact.kind === kind) as unknown as readonly Fact<K>[];
   }
 
-  one(id: string): Fact | undefined {
-    return this.all.find((fact) => fact.id === id);
-  }
-
   /** The same without one of them. */
   without(id: string): StandingFacts {
     return new StandingFacts(this.all.filter((fact) => fact.id !== id));

@@ -1,4 +1,10 @@
-import { latestToday, NotADate, parseDay, parseEffectiveDate } from '../ledger/effective-date.ts';
+import {
+  latestToday,
+  NotADate,
+  parseEffectiveDate,
+  readDay,
+  readEffectiveDate,
+} from '../ledger/effective-date.ts';
 import type { Fault } from '../ledger/refusals.ts';
 import { given, lastDayReckoned, later, monthsAfter } from './calendar.ts';
 import { articlesOf, dutiesOf, type Convention } from './convention.ts';
@@ -70,21 +76,17 @@ function dateFaults(kind: FactKind, name: string, text: string, now: number): Fa
   // An objection is made `to` something in words; a coverage reaches to a day.
   if (form === undefined) return [];
   const pointer = `/${name}`;
-  try {
-    const last = form === 'day' ? parseDay(text) : parseEffectiveDate(text).last;
-    const today = latestToday(now);
-    const ahead = mayBeAhead.has(name) || (kind === 'action-plan' && name === 'from');
-    if (last > lastDayReckoned) {
-      return [
-        { pointer, detail: `${text} lies after ${lastDayReckoned}, the last day reckoned with` },
-      ];
-    }
-    if (ahead || last <= today) return [];
-    return [{ pointer, detail: `${text} lies in the future; today is ${today} at the latest` }];
-  } catch (error) {
-    if (error instanceof NotADate) return [{ pointer, detail: error.message }];
-    throw error;
+  const day = form === 'day' ? readDay(text) : text;
+  const date = day instanceof NotADate ? day : readEffectiveDate(day);
+  if (date instanceof NotADate) return [{ pointer, detail: date.message }];
+  if (date.last > lastDayReckoned) {
+    const detail = `${text} lies after ${lastDayReckoned}, the last day reckoned with`;
+    return [{ pointer, detail }];
   }
+  const today = latestToday(now);
+  const ahead = mayBeAhead.has(name) || (kind === 'action-plan' && name === 'from');
+  if (ahead || date.last <= today) return [];
+  return [{ pointer, detail: `${text} lies in the future; today is ${today} at the latest` }];
 }
 
 function instrumentFaults(body: FactBodies['instrument'], law: Convention): Fault[] {
@@ -120,7 +122,7 @@ function instrumentFaults(body: FactBodies['instrument'], law: Convention): Faul
 function withdrawalFaults(body: FactBodies['withdrawal'], law: Convention): Fault[] {
   const { notifiedOn, receivedOn, effectiveOn, armedConflict, conflictEndedOn } = body;
   const faults = inOrder('receivedOn', receivedOn, notifiedOn, 'notifiedOn');
-  if ((notifiedOn ?? receivedOn ?? effectiveOn) === undefined && body.kind === undefined) {
+  if ((notifiedOn ?? receivedOn ?? effectiveOn) === undefined && isWithdrawal(body)) {
     const detail = 'is missing: the day on which the Depositary received it, or as far as known';
     faults.push({ pointer: '/receivedOn', detail });
   }
@@ -145,6 +147,11 @@ function breachFaults({ article, period }: FactBodies['breach'], law: Convention
   const isAnnual = dutiesOf(law, 'annual-report').some((duty) => duty.article === article);
   if (isAnnual ? /^\d{4}$/.test(period ?? '') : period === undefined) return [];
   return [{ pointer: '/period', detail: 'is the calendar year of an annual report, only of one' }];
+}
+
+/** Of another act it need not say when: there is none. */
+function isWithdrawal({ kind = 'withdrawal' }: FactBodies['withdrawal']): boolean {
+  return kind === 'withdrawal';
 }
 
 function deadlines(law: Convention): readonly string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CURRENT, WITHDRAWN } from './iso-3166.data.ts';
-import { stateCodes, stateName } from './iso-3166.ts';
+import { isCurrentState, stateCodes, stateName } from './iso-3166.ts';
 
 const DEPOSITED = `
   AFG ALB DZA AND AGO ATG ARG AUS AUT BHS BGD BRB BLR BEL BLZ BEN BTN BOL BIH BWA BRA BRN
@@ -26,6 +26,15 @@ describe('State codes', () => {
     expect(stateCodes()).toHaveLength(249 + Object.keys(WITHDRAWN).length + 26);
     expect(stateCodes()).toEqual([...stateCodes()].sort());
     expect(stateCodes().every((code) => /^[A-Z]{3}$/.test(code))).toBe(true);
+  });
+
+  it('tell the States of today from those that were and those for exercises', () => {
+    expect(['TUR', 'ZAR', 'XXA', 'constructor'].map(isCurrentState)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('give the names the United Nations uses', () => {

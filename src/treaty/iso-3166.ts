@@ -23,5 +23,5 @@ export function stateCodes(): readonly string[] {
 
 /** Whether a code is of a State of today: neither withdrawn nor for exercises. */
 export function isCurrentState(code: string): boolean {
-  return code in CURRENT;
+  return Object.hasOwn(CURRENT, code);
 }

@@ -1,4 +1,4 @@
-import type { Day } from '../ledger/effective-date.ts';
+import { parseEffectiveDate, type Day } from '../ledger/effective-date.ts';
 import { given } from './calendar.ts';
 import { completedBy } from './completion.ts';
 import { StandingFacts } from './fact-book.ts';
@@ -34,8 +34,10 @@ export function factsWithin(
 /** The day that puts a fact to a membership; none where it is not about one alone. */
 function dayOfFact({ kind, body }: AskedFact): Day | undefined {
   if (kind === 'completion') return completedBy({ body });
-  if (kind === 'extension') return given(body.decidedOn ?? body.until)?.last;
-  if (kind === 'report-submission') return given(body.submittedOn ?? body.period)?.last;
+  if (kind === 'extension') return parseEffectiveDate(body.decidedOn ?? body.until).last;
+  if (kind === 'report-submission') {
+    return parseEffectiveDate(body.submittedOn ?? body.period).last;
+  }
   if (kind === 'breach') return given(body.period ?? body.statedOn)?.last;
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { type Day, parseEffectiveDate } from '../ledger/effective-date.ts';
+import type { Day } from '../ledger/effective-date.ts';
 import { firstOfMonthAfter, given, later } from './calendar.ts';
 import type { Convention } from './convention.ts';
 import type { StandingFacts } from './fact-book.ts';
@@ -99,7 +99,7 @@ function withdrawalFrom(
 }
 
 function byDeposit(a: Fact<'instrument'>, b: Fact<'instrument'>): number {
-  return depositOf(a) < depositOf(b) ? -1 : 1;
+  return depositOf(a).localeCompare(depositOf(b));
 }
 
 /** The day of a signature, if one stands; an instrument may say it too. */
@@ -110,8 +110,6 @@ export function signedOn(facts: StandingFacts): string | undefined {
 /** Whether an instrument had been deposited by the end of a day, and not withdrawn by then. */
 export function isBound(all: readonly Membership[], on: Day): boolean {
   return all.some(
-    ({ instrument, end }) =>
-      parseEffectiveDate(instrument.body.depositedOn ?? '9999').last <= on &&
-      (end === undefined || on < end),
+    ({ instrument, end }) => depositOf(instrument) <= on && (end === undefined || on < end),
   );
 }

@@ -1,11 +1,10 @@
 import { dayBefore, type Day } from '../ledger/effective-date.ts';
-import { given } from './calendar.ts';
 import { dutiesOf, type Convention, type Duty } from './convention.ts';
 import { deadlineOn } from './deadline.ts';
 import { completionOf, deadlineObligation } from './deadline-duty.ts';
 import type { StandingFacts } from './fact-book.ts';
 import { foundObligations, foundSince, thresholdOf } from './found-duty.ts';
-import { membershipOn, membershipsOf, type Membership } from './membership.ts';
+import { depositOf, membershipOn, membershipsOf, type Membership } from './membership.ts';
 import { factsWithin } from './membership-facts.ts';
 import type { Case, Obligation } from './obligation.ts';
 import { annualReports, initialReport } from './report-duty.ts';
@@ -53,8 +52,7 @@ export function complianceOf(
     current: standings.at(-1),
     earlier: standings.slice(0, -1),
     coming: memberships.find(
-      ({ entryIntoForce, instrument }) =>
-        entryIntoForce.day > on && (given(instrument.body.depositedOn)?.last ?? '') <= on,
+      ({ entryIntoForce, instrument }) => entryIntoForce.day > on && depositOf(instrument) <= on,
     ),
   };
 }
