@@ -27,6 +27,17 @@ export function findsOf(
   return found.map((find) => ({ ...find, left: (day) => tracker.leftOn(find.entry, day) }));
 }
 
+/** The days after a day and by another on which stock came in or went, in order. */
+export function changesOf(
+  journal: Journal,
+  state: number,
+  after: Day,
+  at: TwoTimes,
+): readonly Day[] {
+  const postings = journal.foundStock.postings(state, after, at);
+  return [...new Set(postings.map(({ day }) => day))].filter((day) => day > after);
+}
+
 function movesOf(
   postings: readonly StockPosting[],
   finds: ReadonlySet<string>,

@@ -1,3 +1,4 @@
+import type { Day } from '../ledger/effective-date.ts';
 import { daysAfter, given, later } from './calendar.ts';
 import { completedBy, completionInWords, completionsOf } from './completion.ts';
 import type { Deadline } from './convention.ts';
@@ -6,9 +7,16 @@ import { deadlineFindings } from './deadline-findings.ts';
 import { decidedOn, extensionsOf, shownExtension } from './extension.ts';
 import type { Fact } from './facts.ts';
 import { foundSince, leftOf, thresholdOf } from './found-duty.ts';
-import { endedIfOpen, type Case, type Judgement, type Obligation } from './obligation.ts';
+import {
+  endedIfOpen,
+  hasPassed,
+  type Case,
+  type Judgement,
+  type Obligation,
+} from './obligation.ts';
 import { groundOf, type Ground } from './reckoned.ts';
-import { breachOf, isCovered } from './positive-facts.ts';
+import { breachOf, coverageOf } from './positive-facts.ts';
+import type { Find } from './stock-record.ts';
 
 /** What is owed within years: stock to be destroyed (Article 4), mined areas (Article 5). */
 export function deadlineObligation(the: Case, duty: Deadline): Obligation {
@@ -83,23 +91,42 @@ function judgedByStock(the: Case, duty: Deadline, { due }: DeadlineInForce): Jud
   const now = stock.on(on);
   if (!now.known) return undefined;
   const ordinary = now.remaining - leftOf(finds, on);
-  const passed = on > due.day;
+  const passed = hasPassed(the, due.day);
   if (ordinary > 0) {
     if (!passed) return undefined;
     const because = `${ordinary} are held after ${due.day}`;
     return { status: 'missed', because, grounds: [figure(`remaining on ${on}`, ordinary)] };
   }
-  const atDue = passed ? stock.on(due.day).remaining : 0;
   const grounds = [figure(`remaining on ${on}`, ordinary)];
-  if (atDue > 0 || breachOf(the, duty, due.day) !== undefined) {
-    const because = `Nothing is held on ${on}; ${atDue} were held on ${due.day}`;
-    return {
-      status: 'met-late',
-      because,
-      grounds: [...grounds, figure(`remaining on ${due.day}`, atDue)],
-    };
+  const held = passed ? lastHeld(the, due.day, finds) : undefined;
+  if (held !== undefined) {
+    const because = `Nothing is held on ${on}; ${held.quantity} were held on ${held.day}`;
+    const then = figure(`remaining on ${held.day}`, held.quantity);
+    return { status: 'met-late', because, grounds: [...grounds, then] };
   }
+  const breach = breachOf(the, duty, due.day);
+  if (breach !== undefined) {
+    const because = `Nothing is held on ${on}; a source states that it was not met by ${due.day}`;
+    const stated = groundOf(breach, 'stated as not met', breach.body.statedOn);
+    return { status: 'met-late', because, grounds: [...grounds, stated] };
+  }
+  // A ledger that knew nothing on the due day can't say that nothing was held on it.
+  if (passed && !stock.on(due.day).known) return undefined;
   return { status: 'met', because: `The ledger holds nothing on ${on}`, grounds };
+}
+
+/** The last day from the due day on at whose end stock was held that is no case of its own. */
+function lastHeld(
+  { stock, on }: Case,
+  due: Day,
+  finds: readonly Find[],
+): { readonly day: Day; readonly quantity: number } | undefined {
+  const days = [due, ...stock.changes(due, on)];
+  const all = days.map((day) => {
+    const found = finds.filter((find) => find.day <= day);
+    return { day, quantity: stock.on(day).remaining - leftOf(found, day) };
+  });
+  return all.findLast(({ quantity }) => quantity > 0);
 }
 
 function judgedByRecord(
@@ -108,7 +135,7 @@ function judgedByRecord(
   { due, decidedLate }: DeadlineInForce,
 ): Judgement {
   const { article } = duty;
-  if (the.on <= due.day) return { status: 'pending', because: 'Not due yet', grounds: [] };
+  if (!hasPassed(the, due.day)) return { status: 'pending', because: 'Not due yet', grounds: [] };
   const breach = breachOf(the, duty, due.day);
   if (breach !== undefined) {
     const grounds = [groundOf(breach, 'stated as not met', breach.body.statedOn)];
@@ -128,12 +155,13 @@ function judgedByRecord(
     const because = `It was extended after ${due.day}, so it was not completed by then`;
     return { status: 'missed', because, grounds };
   }
-  const coverage = isCovered(the, article, due.day, due.day);
-  if (coverage === undefined) {
+  const since = the.membership.entryIntoForce.day;
+  const coverage = coverageOf(the, article, since, due.day);
+  if (coverage.length === 0) {
     const because = 'The day has passed, and nothing is recorded either way';
     return { status: 'unrecorded', because, grounds: [] };
   }
-  const grounds = [groundOf(coverage, 'record complete', coverage.body.to)];
+  const grounds = coverage.map((fact) => groundOf(fact, 'record complete', fact.body.to));
   return duty.judgedBy === 'stock'
     ? { status: 'met', because: 'The record is complete and holds no stock', grounds }
     : { status: 'missed', because: 'The record is complete and has no completion', grounds };

@@ -5,7 +5,7 @@ import type { Deadline } from './convention.ts';
 import type { DeadlineInForce } from './deadline.ts';
 import type { Fact } from './facts.ts';
 import { foundSince, leftOf, thresholdOf } from './found-duty.ts';
-import type { Case, Finding, FindingName, Status } from './obligation.ts';
+import { hasPassed, type Case, type Finding, type FindingName, type Status } from './obligation.ts';
 import { breachOf } from './positive-facts.ts';
 import { basisOf } from './reckoned.ts';
 
@@ -35,6 +35,7 @@ function stockFindings(
   const { stock, on } = the;
   const finds = foundSince(the, duty, thresholdOf(the, due.day, completion));
   const now = stock.on(on);
+  const passed = hasPassed(the, due.day);
   const findings: Finding[] = [];
   if (completion === undefined && (status === 'met' || status === 'met-late')) {
     const detail = 'Nothing is left in the ledger, and no completion has been declared';
@@ -52,12 +53,12 @@ function stockFindings(
     const entries = [completion.id];
     findings.push({ finding: 'declared-with-remaining', detail, quantity: declared, entries });
   }
-  if (on > due.day && now.unverifiable > 0) {
+  if (passed && now.unverifiable > 0) {
     const quantity = now.unverifiable;
     const detail = `${quantity} of what remains are out of the State’s control or reach`;
     findings.push({ finding: 'unverifiable-stock', detail, quantity });
   }
-  if (on > due.day && now.custody > 0) {
+  if (passed && now.custody > 0) {
     const quantity = now.custody;
     const detail = `${quantity} of another State are still held after the holder’s own deadline`;
     findings.push({ finding: 'custody-past-deadline', detail, quantity });

@@ -27,6 +27,11 @@ export function extensionRefusals(
   const decided = decidedOn(asked, record.common);
   const bound = boundWhen(decided?.last ?? asked.body.until, memberships);
   if ('code' in bound) return [bound];
+  const { day } = bound.entryIntoForce;
+  if (decided !== undefined && decided.last < day) {
+    const detail = `The State is not a party before ${day}: it had no deadline to extend`;
+    return [{ pointer: '/decidedOn', code: 'not-a-party', detail }];
+  }
   const within = factsWithin(record.facts, memberships, bound);
   const others = extensionsOf(within.of('extension'), article);
   const first = firstDeadline(bound, duty).day;

@@ -3,7 +3,13 @@ import { daysAfter, given, later, monthsAfter } from './calendar.ts';
 import { completedBy } from './completion.ts';
 import type { Deadline } from './convention.ts';
 import type { Fact } from './facts.ts';
-import { endedIfOpen, type Case, type Judgement, type Obligation } from './obligation.ts';
+import {
+  endedIfOpen,
+  hasPassed,
+  type Case,
+  type Judgement,
+  type Obligation,
+} from './obligation.ts';
 import type { Reckoned } from './reckoned.ts';
 import type { Find } from './stock-record.ts';
 
@@ -84,7 +90,9 @@ function foundDue({ common }: Case, found: NonNullable<Deadline['found']>, find:
   };
 }
 
-function judge({ on }: Case, find: Find, due: Day): Judgement {
+function judge(the: Case, find: Find, due: Day): Judgement {
+  const { on } = the;
+  const passed = hasPassed(the, due);
   const left = find.left(on);
   const held = (day: Day, value: number) => ({
     what: `left of the find on ${day}`,
@@ -94,9 +102,9 @@ function judge({ on }: Case, find: Find, due: Day): Judgement {
     basis: 'read' as const,
   });
   const grounds = [held(on, left)];
-  if (left > 0 && on <= due) return { status: 'pending', because: 'Not due yet', grounds };
+  if (left > 0 && !passed) return { status: 'pending', because: 'Not due yet', grounds };
   if (left > 0) return { status: 'missed', because: `${left} are held after ${due}`, grounds };
-  const atDue = on > due ? find.left(due) : 0;
+  const atDue = passed ? find.left(due) : 0;
   if (atDue === 0) return { status: 'met', because: 'All of it is gone', grounds };
   const because = `All of it is gone; ${atDue} were held on ${due}`;
   return { status: 'met-late', because, grounds: [...grounds, held(due, atDue)] };

@@ -22,13 +22,28 @@ export function factsWithin(
   all: readonly Membership[],
   membership: Membership,
 ): StandingFacts {
-  if (all.length < 2) return facts;
+  const { end } = membership;
+  if (all.length < 2 && end === undefined) return facts;
   return new StandingFacts(
     facts.all.filter((fact) => {
       const day = dayOfFact(fact);
-      return day === undefined || membershipAt(all, day) === membership;
+      if (day === undefined) return true;
+      // What is said of a breach may be said after the withdrawal; nothing is done by then.
+      if (fact.kind === 'breach') return membership === (begunBy(all, day) ?? all[0]);
+      return membershipAt(all, day) === membership && !isAfter(fact, day, end);
     }),
   );
+}
+
+/** Whether something was done when the membership was over; an extension's end does not say so. */
+function isAfter({ kind, body }: AskedFact, day: Day, end: Day | undefined): boolean {
+  if (end === undefined || (kind === 'extension' && body.decidedOn === undefined)) return false;
+  return day >= end;
+}
+
+/** The last membership that had begun by a day. */
+function begunBy(all: readonly Membership[], day: Day): Membership | undefined {
+  return all.findLast(({ entryIntoForce }) => entryIntoForce.day <= day);
 }
 
 /** The day that puts a fact to a membership; none where it is not about one alone. */

@@ -93,7 +93,7 @@ function withdrawalFrom(
   // What was said last holds: the end of a conflict is recorded after the withdrawal itself.
   const fact = facts.of('withdrawal').findLast((withdrawal) => {
     const day = startOf(withdrawal);
-    return day >= from && (until === undefined || day <= until);
+    return day >= from && (until === undefined || day < until);
   });
   return fact && { fact, effect: effectOf(fact, law) };
 }

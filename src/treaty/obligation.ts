@@ -117,6 +117,11 @@ export function isOver({ membership: { end }, asked }: Case): boolean {
   return end !== undefined && end <= asked;
 }
 
+/** Whether a due day has passed: the last day of a membership has, once that is over. */
+export function hasPassed(the: Case, due: Day): boolean {
+  return due < the.on || (due === the.on && isOver(the));
+}
+
 /** Of a membership that is over, what was still open has ended with it. */
 export function endedIfOpen(the: Case, judgement: Judgement): Judgement {
   const { end } = the.membership;

@@ -1,23 +1,29 @@
-import { given } from './calendar.ts';
+import { daysAfter, given } from './calendar.ts';
 import { lastDayEver, parseEffectiveDate, type Day } from '../ledger/effective-date.ts';
 import type { Fact } from './facts.ts';
-import type { Case } from './obligation.ts';
+import { hasPassed, type Case } from './obligation.ts';
 
-/** The fact that says that the record of an article is complete for these days, if one does. */
-export function isCovered(
+/**
+ * The facts that say, together, that the record of an article is complete for all of these days;
+ * none where one day is left on which something may have been done that is not in it.
+ */
+export function coverageOf(
   { facts }: Pick<Case, 'facts'>,
   article: string,
   from: Day,
   to: Day,
-): Fact<'coverage'> | undefined {
-  return facts
-    .of('coverage')
-    .find(
-      ({ body }) =>
-        body.article === article &&
-        parseEffectiveDate(body.from).first <= from &&
-        to <= parseEffectiveDate(body.to).last,
-    );
+): readonly Fact<'coverage'>[] {
+  const first = ({ body }: Fact<'coverage'>): Day => parseEffectiveDate(body.from).first;
+  const all = facts.of('coverage').filter(({ body }) => body.article === article);
+  const used: Fact<'coverage'>[] = [];
+  let next = from;
+  for (const fact of all.sort((a, b) => first(a).localeCompare(first(b)))) {
+    const { last } = parseEffectiveDate(fact.body.to);
+    if (first(fact) > next || last < next || next > to) continue;
+    used.push(fact);
+    next = daysAfter(last, 1);
+  }
+  return next > to ? used : [];
 }
 
 /**
@@ -25,14 +31,18 @@ export function isCovered(
  * only of those after it was said; what was said before the due day is about an earlier deadline.
  */
 export function breachOf(
-  { facts, on }: Case,
+  the: Case,
   { article }: { readonly article: string },
   due: Day,
+  period?: string,
 ): Fact<'breach'> | undefined {
-  if (on <= due) return undefined;
-  return facts
+  if (!hasPassed(the, due)) return undefined;
+  return the.facts
     .of('breach')
     .find(
-      ({ body }) => body.article === article && (given(body.statedOn)?.last ?? lastDayEver) > due,
+      ({ body }) =>
+        body.article === article &&
+        body.period === period &&
+        (given(body.statedOn)?.last ?? lastDayEver) > due,
     );
 }

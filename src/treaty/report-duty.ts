@@ -2,12 +2,20 @@ import { dayBefore, type Day } from '../ledger/effective-date.ts';
 import { daysAfter, later, yearOf } from './calendar.ts';
 import type { AnnualReport, InitialReport } from './convention.ts';
 import type { Fact } from './facts.ts';
-import { isOver, type Case, type Finding, type Judgement, type Obligation } from './obligation.ts';
+import {
+  hasPassed,
+  isOver,
+  type Case,
+  type Finding,
+  type Judgement,
+  type Obligation,
+} from './obligation.ts';
 import { basisOf, groundOf, groundOfDay, type Reckoned } from './reckoned.ts';
 import { retainedFindings } from './retained.ts';
-import { isCovered } from './positive-facts.ts';
+import { breachOf, coverageOf } from './positive-facts.ts';
 import {
   filedBy,
+  isDayOpen,
   initialReports,
   reportsAbout,
   submittedAfter,
@@ -23,11 +31,11 @@ export function initialReport(the: Case, duty: InitialReport, annual?: AnnualRep
   return {
     article: duty.article,
     due,
-    ...judged(the, due, reports, { from: due.day, to: due.day }),
+    ...judged(the, due, reports, { from: the.membership.entryIntoForce.day, to: due.day }),
     submittedOn: submission?.body.submittedOn ?? null,
     ...(covers.length > 0 && { covers: covers.map(String) }),
     findings: [
-      ...submissionFindings(due, submission),
+      ...submissionFindings(the, due, submission),
       ...covers.flatMap((year) => retainedFindings(the, year)),
     ],
   };
@@ -60,7 +68,7 @@ function annualReport(the: Case, duty: AnnualReport, year: number): Obligation {
     ...judged(the, due, reports, { from, to, period: String(year) }),
     submittedOn: submission?.body.submittedOn ?? null,
     findings: [
-      ...submissionFindings(due, submission),
+      ...submissionFindings(the, due, submission, String(year)),
       ...retainedFindings(the, year),
       ...(underWay ? [withdrawing(end)] : []),
     ],
@@ -138,8 +146,8 @@ function judged(
     const because = `It falls due on ${due}, and the withdrawal took effect on ${end}`;
     return { status: 'not-owed', because, grounds: [] };
   }
-  if (the.on <= due) return { status: 'pending', because: 'Not due yet', grounds: [] };
-  const missed = positiveFact(the, article, reports, span);
+  if (!hasPassed(the, due)) return { status: 'pending', because: 'Not due yet', grounds: [] };
+  const missed = positiveFact(the, { article, day: due }, reports, span);
   if (missed === undefined) {
     const because = 'The day has passed, and nothing is recorded either way';
     return { status: 'unrecorded', because, grounds: [] };
@@ -149,7 +157,7 @@ function judged(
 
 function positiveFact(
   the: Case,
-  article: string,
+  { article, day: due }: Pick<Reckoned, 'article' | 'day'>,
   reports: readonly Fact<'report-submission'>[],
   { from, to, period }: Span,
 ): Judgement | undefined {
@@ -159,16 +167,14 @@ function positiveFact(
     const because = `Submitted ${submittedOn}, so it was not yet on ${the.on}`;
     return { status: 'missed', because, grounds: [groundOf(after, 'submitted', submittedOn)] };
   }
-  const breach = the.facts
-    .of('breach')
-    .find(({ body }) => body.article === article && body.period === period);
+  const breach = breachOf(the, { article }, due, period);
   if (breach !== undefined) {
     const grounds = [groundOf(breach, 'stated as not met', breach.body.statedOn)];
     return { status: 'missed', because: 'A source states that it was not met', grounds };
   }
-  const coverage = isCovered(the, article, from, to);
-  if (coverage === undefined) return undefined;
-  const grounds = [groundOf(coverage, 'record complete', coverage.body.to)];
+  const coverage = coverageOf(the, article, from, to);
+  if (coverage.length === 0) return undefined;
+  const grounds = coverage.map((fact) => groundOf(fact, 'record complete', fact.body.to));
   return {
     status: 'missed',
     because: 'The record is complete and has no such report',
@@ -177,21 +183,28 @@ function positiveFact(
 }
 
 function submissionFindings(
+  the: Case,
   due: Reckoned,
   submission: Fact<'report-submission'> | undefined,
+  period?: string,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  if (submission !== undefined && filedBy(submission, due.day) !== 'in-time') {
-    const { submittedOn } = submission.body;
-    const open = submittedOn === undefined || submittedOn.length < due.day.length;
-    if (open) {
-      const given = submittedOn ?? 'no day';
-      const detail = `The record gives ${given}: whether it was by ${due.day} is not known`;
-      findings.push({ finding: 'submission-day-open', detail, entries: [submission.id] });
-    }
+  const breach = breachOf(the, due, due.day, period);
+  if (breach !== undefined) {
+    const detail = `Stated as not met${breach.body.source ? ` (${breach.body.source})` : ''}`;
+    findings.push({ finding: 'breach-recorded', detail, entries: [breach.id] });
   }
-  if (basisOf(due.grounds) === 'to be checked') {
-    const detail = 'The dates behind the deadline are to be checked';
+  if (submission !== undefined && isDayOpen(submission, due.day)) {
+    const { submittedOn = 'no day' } = submission.body;
+    const detail = `The record gives ${submittedOn}: whether it was by ${due.day} is not known`;
+    findings.push({ finding: 'submission-day-open', detail, entries: [submission.id] });
+  }
+  const unsure = [
+    ...(basisOf(due.grounds) === 'to be checked' ? ['the deadline'] : []),
+    ...(submission?.body.basis === 'to be checked' ? ['the submission'] : []),
+  ];
+  if (unsure.length > 0) {
+    const detail = `The dates behind ${unsure.join(' and ')} are to be checked`;
     findings.push({ finding: 'to-be-checked', detail });
   }
   return findings;

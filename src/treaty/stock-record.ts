@@ -4,6 +4,8 @@ import type { Day } from '../ledger/effective-date.ts';
 export interface StockRecord {
   /** The figures at the end of a day. */
   on(day: Day): StockOnDay;
+  /** The days after a day and by the end of another on which stock came in or went, in order. */
+  changes(after: Day, by: Day): readonly Day[];
   /** Stock that was newly found after a day and by the end of another, in order. */
   found(after: Day, by: Day): readonly Find[];
   /** What happened to the retained mines in each calendar year up to a day. */
@@ -47,6 +49,7 @@ export interface RetainedYear {
 /** A State of which the ledger has no entry. */
 export const noStock: StockRecord = {
   on: () => ({ known: false, remaining: 0, unverifiable: 0, custody: 0 }),
+  changes: () => [],
   found: () => [],
   retained: () => [],
 };

@@ -17,9 +17,20 @@ export function reportsAbout({ facts }: Case, annual: AnnualReport, year: number
   return owedReports(facts).filter((report) => yearsOf(report, annual).includes(year));
 }
 
-/** The first of them that had been submitted by the end of a day; one without a day had been. */
+/** The first of them that had been submitted by the end of a day. */
 export function submittedBy(reports: readonly Submission[], day: Day): Submission | undefined {
-  return reports.find(({ body }) => (given(body.submittedOn)?.last ?? '') <= day);
+  return reports.find((report) => dayOf(report) <= day);
+}
+
+/** The day by which it was submitted; where none is given, not before its period was over. */
+function dayOf({ body }: Submission): Day {
+  return parseEffectiveDate(body.submittedOn ?? body.period).last;
+}
+
+/** Where the day of a submission, as far as it is given, does not say whether it was in time. */
+export function isDayOpen({ body }: Submission, due: Day): boolean {
+  const day = given(body.submittedOn);
+  return day === undefined || (day.first <= due && due < day.last);
 }
 
 /** The first of them, where it was submitted on a later day: on this day nothing had been. */
@@ -58,9 +69,8 @@ export function filedBy({ body }: Submission, due: Day): 'in-time' | 'late' | 'u
 
 /** What a State reports without owing it, as some do that are no parties, answers for nothing. */
 function owedReports(facts: StandingFacts): readonly Submission[] {
-  const day = ({ body }: Submission): Day => given(body.submittedOn)?.last ?? '';
   return facts
     .of('report-submission')
     .filter(({ body }) => body.voluntary !== true)
-    .sort((a, b) => day(a).localeCompare(day(b)));
+    .sort((a, b) => dayOf(a).localeCompare(dayOf(b)));
 }

@@ -33,6 +33,11 @@ export class LawStock implements StockRecord {
     };
   }
 
+  changes(after: Day, by: Day): readonly Day[] {
+    const days = new Set(this.#changes.map(({ day }) => day));
+    return [...days].filter((day) => day > after && day <= by).sort();
+  }
+
   found(after: Day, by: Day): readonly Find[] {
     return this.#finds
       .filter(({ day }) => day > after && day <= by)
