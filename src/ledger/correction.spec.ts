@@ -139,6 +139,15 @@ describe('A correction', () => {
     ]);
   });
 
+  it('points at the part that takes too much, not at one that brings some', () => {
+    const book = new TestBook();
+    book.post('inventory', declared('2004', 10));
+    const more: Replacement = { kind: 'inventory', ...declared('2005', 5), basis: 'seized' };
+    expect(
+      book.refusals('correction', { reason, replace: [more, destruction('2006', 16)] }),
+    ).toMatchObject([{ pointer: '/replace/1/lines/0/quantity', available: 10 }]);
+  });
+
   it('judges the stock on every day by all parts, in whatever order they are given', () => {
     const book = new TestBook();
     book.post('inventory', declared('2004', 10));

@@ -66,7 +66,7 @@ describe('An explanation', () => {
 
   it('is of a difference or a shipment that is in this book', () => {
     const book = ledger();
-    for (const id of ['e2.7', 'e1.0', 'e2.c0', 'e9.0', 'nonsense', '']) {
+    for (const id of ['e2.7', 'e1.0', 'e2.c0', 'e9.0', 'e2.0x', 'e2', 'nonsense', '']) {
       expect(codes(book, explain(id, { account: 'gone/lost' }))).toEqual([
         'no-such-difference /difference',
       ]);
@@ -118,6 +118,14 @@ describe('An explanation', () => {
     expect(codes(book, explain('e2.0', { account: 'gone/lost' }))).toEqual([
       'difference-closed /difference',
     ]);
+  });
+
+  it('is of any of a count’s differences, however many it found', () => {
+    const book = new TestBook();
+    const lines = Array.from({ length: 12 }, (_, n) => m14(1, { lot: `L${n}` })).flat();
+    book.post('count', { ...counted('2006', 1), lines });
+    const entry = book.post('explanation', explain('e1.11', { account: 'source/declared' }));
+    expect(inWords(entry.postings)[0]).toBe('−1 M14 source/declared, lot L11');
   });
 
   it('holds the count that it explains in the book', () => {
@@ -256,7 +264,9 @@ describe('A statement', () => {
     const book = ledger();
     const body = { effectiveDate: '2008', figure: 'remaining', source: 'a report' } as const;
     expect(book.post('statement', { ...body, quantity: 0 }).postings).toEqual([]);
-    expect(codes(book, explain('e3.1', {}))).toEqual(['no-such-difference /difference']);
+    for (const id of ['e3.1', 'e3.0x', 'e3.00']) {
+      expect(codes(book, explain(id, {}))).toEqual(['no-such-difference /difference']);
+    }
     expect(book.faults('explanation', explain('e3.0', { against: 'e2.1' }))).toEqual([
       {
         pointer: '/against',

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { counted, declared, destroyed, m14, TestBook, testNow } from '../../test/support/book.ts';
+import {
+  counted,
+  declared,
+  destroyed,
+  m14,
+  said,
+  TestBook,
+  testNow,
+} from '../../test/support/book.ts';
 import { faultsOf } from './faults.ts';
 import type { Bodies, Kind } from './kinds.ts';
 
@@ -7,7 +15,9 @@ const ledger = new TestBook();
 
 /** Faults as "pointer: detail"; none for a sound body. */
 function faults<K extends Kind>(kind: K, body: Bodies[K]): string[] {
-  return faultsOf(kind, body, testNow, 'XXA').map(({ pointer, detail }) => `${pointer}: ${detail}`);
+  return said(faultsOf(kind, body, testNow, 'XXA')).map(
+    ({ pointer, detail }) => `${pointer}: ${detail}`,
+  );
 }
 
 const moved = (lines: Bodies['movement']['lines'], more: Partial<Bodies['movement']> = {}) =>

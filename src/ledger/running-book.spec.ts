@@ -27,6 +27,47 @@ function history() {
   return { book: book.book, entries: book.events.map((e) => decodeEntry(e)) };
 }
 
+/** Shipments and explanations, some of them reversed. */
+function dealings() {
+  const book = new TestBook();
+  const date = { effectiveDate: '2008' };
+  const lost = { account: 'gone/lost', reason: 'r' } as const;
+  const explain = (quantity: number) =>
+    book.post('explanation', { ...date, ...lost, difference: 'e2.0', lines: m14(quantity) });
+  book.post('inventory', declared('2004', 100));
+  book.post('count', counted('2006', 90));
+  explain(4);
+  explain(1);
+  book.post('reversal', { entry: 'e4', reason: 'r' });
+  const sent = { ...date, from: 'held/stockpile', to: 'XXB', purpose: 'other' } as const;
+  book.post('transfer', { ...sent, titlePasses: false, shipment: 'S-1', lines: m14(20) });
+  const received = { ...date, sender: 'XXC', heldAs: 'custody' } as const;
+  book.post('receipt', { ...received, shipment: 'S-9', lines: m14(8) });
+  book.post('return', { ...date, shipment: 'S-1', lines: m14(5) });
+  const stolen = { ...date, from: 'held/stockpile', cause: 'stolen', explains: 'e2.0' } as const;
+  book.post('loss', { ...stolen, lines: m14(2) });
+  book.post('reversal', { entry: 'e8', reason: 'r' });
+  book.post('explanation', { ...date, shipment: 's-1', reason: 'r' });
+  return { book: book.book, entries: book.events.map((e) => decodeEntry(e)) };
+}
+
+/** What a decision may ask about shipments and explanations. */
+function dealt(book: RunningBook) {
+  const shipments = ['S-1', 's-1', 'S-9', 'S-0'];
+  const abroad = holding('held/dispatched', { munition: 'M14' }, { shipment: 'S-1' });
+  return {
+    owners: shipments.map((shipment) => book.shipmentOwner(shipment)),
+    known: shipments.map((shipment) => book.knowsShipment(shipment)),
+    explained: ['e2.0', 'e2.1', 'shipment:s-1'].map((id) =>
+      book.explanationsOf(id).map(({ entry, quantity }) => [entry, quantity]),
+    ),
+    touching: [m14InStock, abroad].map((h) => book.touching(h).map(({ id }) => id)),
+    abroad: book.holdingsIn('held/dispatched', 's-1', '2026-01-01').map((b) => b.balance),
+    elsewhere: book.holdingsIn('held/dispatched', 'S-2', '2026-01-01'),
+    custody: book.holdingsIn('custody', 'S-9', '2026-01-01').map((b) => b.balance),
+  };
+}
+
 /** All that a decision may ask. */
 function answers(book: RunningBook) {
   const days = ['2003-01-01', '2004-12-31', '2006-05-01', '2007-12-30', '2009-12-31', '2020-01-01'];
@@ -71,6 +112,33 @@ describe('A book in memory', () => {
       let above = new RunningBook(below);
       for (const entry of entries.slice(n)) above = evolve(above, entry);
       expect(answers(above)).toEqual(answers(book));
+    },
+  );
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])(
+    'knows shipments and explanations, whether or not its first %i entries lie below it',
+    (n) => {
+      const { entries } = dealings();
+      let below = new RunningBook(emptyBook('XXA'));
+      for (const entry of entries.slice(0, n)) below = evolve(below, entry);
+      let above = new RunningBook(below);
+      for (const entry of entries.slice(n)) above = evolve(above, entry);
+      expect(dealt(above)).toEqual({
+        owners: ['XXA', 'XXA', undefined, undefined],
+        known: [true, true, true, false],
+        explained: [
+          [
+            ['e3', 4],
+            ['e9', 2],
+          ],
+          [],
+          [['e11', 0]],
+        ],
+        touching: [['e1', 'e2', 'e6'], ['e6']],
+        abroad: [20],
+        elsewhere: [],
+        custody: [8],
+      });
     },
   );
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { counted, declared, destroyed, m14, TestBook, testNow } from '../../test/support/book.ts';
 import { emptyBook, type Book } from './book.ts';
 import { decide } from './decide.ts';
+import { withPostings } from './entry.ts';
 import { holding } from './holding.ts';
-import { postingsOf } from './posting-rules.ts';
 import { inflowMax } from './quantity.ts';
 import { stockRefusals } from './stock.ts';
 
@@ -14,6 +14,20 @@ function ledger(): TestBook {
   book.post('destruction', destroyed('2006-05-01', 60));
   book.post('destruction', destroyed('2008-05-01', 30));
   return book;
+}
+
+/** An explanation of so much of a difference, as it would be recorded on the last day of 2010. */
+function explained(kind: 'shortage' | 'surplus', quantity: number) {
+  const body = { effectiveDate: '2010', difference: 'e2.0', reason: 'r' } as const;
+  const account = kind === 'shortage' ? ('gone/lost' as const) : ('source/seized' as const);
+  const kept = kind === 'shortage' ? 'difference/shortage' : 'source/count-surplus';
+  const mark = holding(kept, { munition: 'M14' }, { difference: 'e2.0' });
+  return withPostings({
+    id: 'x',
+    kind: 'explanation',
+    body: { ...body, account },
+    found: { kind, quantity, mark },
+  });
 }
 
 describe('A holding below zero', () => {
@@ -176,28 +190,19 @@ describe('A holding below zero', () => {
   });
 
   it('points at the difference when an explanation would take more than there was that day', () => {
-    const shortage: Book = {
-      ...emptyBook('XXA'),
-      balance: () => 4,
-    };
-    const explained = {
-      id: 'x',
-      kind: 'explanation',
-      effective: { text: '2010', first: '2010-01-01', last: '2010-12-31' },
-      postings: postingsOf({
-        id: 'x',
-        kind: 'explanation',
-        body: { effectiveDate: '2010', difference: 'e2.0', account: 'gone/lost', reason: 'r' },
-        found: {
-          kind: 'shortage',
-          quantity: 5,
-          mark: holding('difference/shortage', { munition: 'M14' }, { difference: 'e2.0' }),
-        },
-      }),
-    };
-    expect(stockRefusals([explained], shortage)).toMatchObject([
+    const short: Book = { ...emptyBook('XXA'), balance: () => 4 };
+    expect(stockRefusals([explained('shortage', 5)], short)).toMatchObject([
       { code: 'insufficient-stock', pointer: '/difference', available: 4 },
     ]);
+    expect(stockRefusals([explained('shortage', 4)], short)).toEqual([]);
+  });
+
+  it('does not let a surplus be explained twice, though its account is a source', () => {
+    const over: Book = { ...emptyBook('XXA'), balance: () => -4 };
+    expect(stockRefusals([explained('surplus', 5)], over)).toMatchObject([
+      { code: 'insufficient-stock', pointer: '/difference', available: 4 },
+    ]);
+    expect(stockRefusals([explained('surplus', 4)], over)).toEqual([]);
   });
 
   it('is an alarm, not a refusal, when the book already holds one', () => {

@@ -52,15 +52,24 @@ export class TestBook {
   refusals<K extends Kind>(kind: K, body: Bodies[K]): readonly Refusal[] {
     const decision = this.try(kind, body);
     assert(decision.outcome === 'refused', `not refused: ${JSON.stringify(decision, null, 1)}`);
-    return decision.refusals;
+    return said(decision.refusals);
   }
 
   /** What is wrong with a body that must be wrong in itself. */
   faults<K extends Kind>(kind: K, body: Bodies[K]): readonly Fault[] {
     const decision = this.try(kind, body);
     assert(decision.outcome === 'invalid', `not invalid: ${JSON.stringify(decision, null, 1)}`);
-    return decision.faults;
+    return said(decision.faults);
   }
+}
+
+/** Every reason is given in words, and for a place in the body. */
+export function said<F extends Fault>(reasons: readonly F[]): readonly F[] {
+  for (const { pointer, detail } of reasons) {
+    assert(/^(\/.+)?$/.test(pointer), `points nowhere: ${pointer}`);
+    assert(/\w+ \w+/.test(detail), `says too little of ${pointer}: ${detail}`);
+  }
+  return reasons;
 }
 
 type More = Partial<Omit<MovingLine & UseLine, 'munition' | 'quantity'>>;

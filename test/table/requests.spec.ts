@@ -9,6 +9,7 @@ import { decide, type Command, type Decision } from '../../src/ledger/decide.ts'
 import type { DecidedEntry, RecordedEntry } from '../../src/ledger/entry.ts';
 import { kinds } from '../../src/ledger/kinds.ts';
 import { nameKey } from '../../src/ledger/holding.ts';
+import { said } from '../support/book.ts';
 import { refusalCodes } from '../../src/ledger/refusals.ts';
 import { evolve, RunningBook } from '../../src/ledger/running-book.ts';
 
@@ -59,9 +60,11 @@ function opened(line: string): RunningBook {
 function resultOf(decision: Decision): string {
   if (decision.outcome === 'decided') return 'ok';
   if (decision.outcome === 'invalid') {
-    return `invalid ${decision.faults[0]?.pointer ?? ''}`.trim();
+    return `invalid ${said(decision.faults)[0]?.pointer ?? ''}`.trim();
   }
-  return decision.refusals.map(({ code, pointer }) => `${code} ${pointer}`).join(', ');
+  return said(decision.refusals)
+    .map(({ code, pointer }) => `${code} ${pointer}`)
+    .join(', ');
 }
 
 /** Decides a command, and records it when it is accepted. */
