@@ -21,7 +21,7 @@ export class FactReversals {
    * @throws Problem `forbidden` when the caller may not turn round what it names
    */
   isFor({ entry }: Reversal, caller: Principal, state: string): boolean {
-    const isFact = this.keeper.has(entry);
+    const isFact = this.keeper.book.get(entry)?.state === state;
     const needed = isFact ? 'record-facts' : 'record';
     if (may(caller, needed, state)) return isFact;
     // Of what is neither, who may record only facts is told that there is no such fact.
