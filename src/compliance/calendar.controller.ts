@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, Caller } from '../access/access.decorators.ts';
 import { may, type Principal } from '../access/policy.ts';
 import { Describe } from '../http/describe.ts';
-import { badParameter } from '../http/problem.ts';
+import { Problem } from '../http/problem.ts';
 import { text } from '../http/schema.ts';
 import { mustSee, twoTimes } from '../journal/read-parameters.ts';
 import { daysAfter } from '../treaty/calendar.ts';
@@ -52,7 +52,7 @@ export class CalendarController {
     });
     const { state } = own;
     if (state !== undefined && !may(caller, 'read', state)) {
-      throw badParameter('state', `the key may not read ${state}`);
+      throw new Problem('forbidden', `The key "${caller.name}" may not read ${state}`);
     }
     const states = state === undefined ? this.compliance.states(at.known) : [state];
     const readable = states.filter((code) => may(caller, 'read', code));

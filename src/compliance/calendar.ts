@@ -55,7 +55,11 @@ export function meetingDays(meetings: readonly Fact<'meeting'>[]): readonly Cale
         first: held.first,
         last: held.last,
         summary: body.name,
-        description: [body.title, body.source && `Source: ${body.source}`]
+        description: [
+          body.title,
+          body.source && `Source: ${body.source}`,
+          body.basis === 'to be checked' && 'The days are to be checked',
+        ]
           .filter(Boolean)
           .join('\n'),
         ...(body.place !== undefined && { place: body.place }),

@@ -1,8 +1,9 @@
 import type { Day } from '../ledger/effective-date.ts';
 import type { Obligation, Status } from '../treaty/obligation.ts';
 import type { Compliance } from '../treaty/obligations.ts';
+import { basisOf } from '../treaty/reckoned.ts';
 import type { CalendarDay } from './calendar.ts';
-import { obligationsOf } from './overviews.ts';
+import { everyObligation } from './overviews.ts';
 
 /** A State with its obligations on the day asked, and at the end of the time looked at. */
 export interface StateCase {
@@ -34,12 +35,11 @@ export function dueDays(
 }
 
 function dueOf({ state, name, now, then }: StateCase): readonly DueDay[] {
-  const known = obligationsOf(now);
-  return obligationsOf(then)
-    .filter(({ status }) => status !== 'not-owed' && status !== 'ended')
-    .map((obligation) => {
-      const today = known.find((other) => identity(other) === identity(obligation));
-      return { state, name, obligation, status: today?.status ?? 'pending' };
+  const known = everyObligation(now);
+  return [...everyObligation(then)]
+    .filter(([, { status }]) => status !== 'not-owed' && status !== 'ended')
+    .map(([key, obligation]) => {
+      return { state, name, obligation, status: known.get(key)?.status ?? 'pending' };
     });
 }
 
@@ -50,7 +50,7 @@ function one({ state, name, obligation, status }: DueDay): CalendarDay {
     first: due.day,
     last: due.day,
     summary: `${name}: ${title(obligation)} due (${status})`,
-    description: `${due.rule}. ${due.arithmetic}`,
+    description: `${due.rule}. ${due.arithmetic}${unsure(obligation)}`,
   };
 }
 
@@ -67,8 +67,15 @@ function many(key: string, group: readonly DueDay[]): CalendarDay {
     first: due.day,
     last: due.day,
     summary: `${title(obligation)} due: ${group.length} States`,
-    description: group.map(({ name, status }) => `${name}: ${status}`).join('\n'),
+    description: group
+      .map((each) => `${each.name}: ${each.status}${unsure(each.obligation)}`)
+      .join('\n'),
   };
+}
+
+/** Wherever a date is shown that is to be checked, it says so. */
+function unsure({ due }: Obligation): string {
+  return basisOf(due.grounds) === 'read' ? '' : ' (date to be checked)';
 }
 
 function title({ article, period }: Obligation): string {

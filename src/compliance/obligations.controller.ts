@@ -55,7 +55,7 @@ export class ObligationsController {
       ...onDay,
       article: `Only obligations of this article: ${schemas.articles.join(', ')}`,
       status: `Only obligations of this status: ${statuses.join(', ')}`,
-      period: 'Only reports about this calendar year',
+      period: 'Only reports about this calendar year, or that stand for one',
       ...paging,
     },
     headers: mustSee,
@@ -78,7 +78,9 @@ export class ObligationsController {
         (obligation) =>
           (own['article'] === undefined || obligation.article === own['article']) &&
           (own['status'] === undefined || obligation.status === own['status']) &&
-          (own['period'] === undefined || obligation.period === own['period']),
+          (own['period'] === undefined ||
+            obligation.period === own['period'] ||
+            obligation.covers?.includes(own['period'])),
       );
       return { state, name: stateName(state), ...answer, obligations: fitting };
     });

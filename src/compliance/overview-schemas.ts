@@ -1,4 +1,5 @@
 import * as s from '../http/schema.ts';
+import { bases } from '../treaty/facts.ts';
 import { statuses } from '../treaty/obligation.ts';
 import { articles } from './obligation-schemas.ts';
 
@@ -23,12 +24,15 @@ export const membership = s.object('Who is bound on a day, as known then', {
   }),
 });
 
+const basis = s.word('Whether every date behind it was read, or one is to be checked', bases);
+
 const obligation = {
   state,
   name,
   article: s.word('The article', articles),
   due: s.day,
   status: s.word('What became of it', statuses),
+  basis,
 };
 
 export const due = s.object('What falls due, soonest first', {
@@ -49,6 +53,7 @@ export const due = s.object('What falls due, soonest first', {
       name: s.text('Its name', '22MSP'),
       dates: s.text('When, as given', '2025-12-01/2025-12-05'),
       place: s.orNull(s.text('Where', 'Geneva')),
+      basis,
     }),
   ),
 });

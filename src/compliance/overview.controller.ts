@@ -26,15 +26,15 @@ export class OverviewController {
 
   @Get('membership')
   @Describe({
-    summary: 'How many States are bound on a day, and which',
+    summary: 'How many States are bound on a day, and which: of those that you may read',
     answer: schemas.membership,
     query: onDay,
     headers: mustSee,
     problems: ['not-yet-known'],
   })
-  membership(@Query() query: unknown) {
+  membership(@Query() query: unknown, @Caller() caller: Principal) {
     const { at, known } = this.asking.asked(query);
-    const answer = this.overviews.membership(at);
+    const answer = this.overviews.membership(this.#states(caller, at.known), at);
     return { on: at.effective, known: momentAnswer(known), ...answer };
   }
 
@@ -50,8 +50,8 @@ export class OverviewController {
     const { at, known, own } = this.asking.asked(query, { own: { days: daysFault } });
     const days = Number(own['days'] ?? 90);
     const meetings = this.overviews.meetings(at.known, at.effective).map(({ id, body }) => {
-      const { name, dates, place = null } = body;
-      return { fact: id, name, dates, place };
+      const { name, dates, place = null, basis = 'read' } = body;
+      return { fact: id, name, dates, place, basis };
     });
     const items = this.overviews.fallingDue(this.#states(caller, at.known), at, days);
     return { on: at.effective, days, known: momentAnswer(known), items, meetings };

@@ -3,12 +3,13 @@ import type { TwoTimes } from '../journal/asked.ts';
 import type { Day } from '../ledger/effective-date.ts';
 import { daysAfter, daysBetween, given } from '../treaty/calendar.ts';
 import { dutiesOf } from '../treaty/convention.ts';
-import type { Fact } from '../treaty/facts.ts';
+import type { Basis, Fact } from '../treaty/facts.ts';
 import { stateName } from '../treaty/iso-3166.ts';
 import { isBound, membershipOn, signedOn } from '../treaty/membership.ts';
 import { mineBan } from '../treaty/mine-ban.ts';
 import type { Obligation, Status } from '../treaty/obligation.ts';
 import type { Compliance } from '../treaty/obligations.ts';
+import { basisOf } from '../treaty/reckoned.ts';
 import { dueOfYear } from '../treaty/report-duty.ts';
 import { ComplianceService } from './compliance.service.ts';
 
@@ -21,6 +22,7 @@ export interface FallingDue {
   readonly due: Day;
   readonly days: number;
   readonly status: Status;
+  readonly basis: Basis;
 }
 
 /** The record of all States read across: who is bound, what falls due, who reported. */
@@ -28,9 +30,9 @@ export interface FallingDue {
 export class Overviews {
   constructor(@Inject(ComplianceService) private readonly compliance: ComplianceService) {}
 
-  /** How many States are bound on a day, and which. */
-  membership({ effective: on, known }: TwoTimes) {
-    const all = this.compliance.states(known).map((state) => {
+  /** How many of these States are bound on a day, and which. */
+  membership(codes: readonly string[], { effective: on, known }: TwoTimes) {
+    const all = codes.map((state) => {
       const memberships = this.compliance.memberships(state, known);
       const signed = given(signedOn(this.compliance.facts(state, known)))?.last;
       return {
@@ -64,13 +66,12 @@ export class Overviews {
     const on = at.effective;
     const horizon = daysAfter(on, days);
     const items = states.flatMap((state): FallingDue[] => {
-      const now = obligationsOf(this.compliance.of(state, at));
-      const then = obligationsOf(this.compliance.of(state, { ...at, effective: horizon }));
-      return then
-        .filter(({ due, status }) => due.day >= on && due.day <= horizon && !isOff(status))
-        .map((obligation) => ({ obligation, today: now.find((one) => isSame(one, obligation)) }))
-        .filter(({ today }) => today === undefined || today.status === 'pending')
-        .map(({ obligation: { article, period = null, due } }) => ({
+      const now = everyObligation(this.compliance.of(state, at));
+      const then = everyObligation(this.compliance.of(state, { ...at, effective: horizon }));
+      return [...then]
+        .filter(([, { due, status }]) => due.day >= on && due.day <= horizon && !isOff(status))
+        .filter(([key]) => (now.get(key)?.status ?? 'pending') === 'pending')
+        .map(([, { article, period = null, due, grounds }]) => ({
           state,
           name: stateName(state),
           article,
@@ -78,6 +79,7 @@ export class Overviews {
           due: due.day,
           days: daysBetween(on, due.day),
           status: 'pending' as const,
+          basis: basisOf([...due.grounds, ...grounds]),
         }));
     });
     return items.sort(
@@ -101,12 +103,13 @@ export class Overviews {
     const [duty] = dutiesOf(mineBan, 'annual-report');
     const period = String(year);
     const items = states.flatMap((state) => {
-      const owed = obligationsOf(this.compliance.of(state, at)).find(
+      const owed = [...everyObligation(this.compliance.of(state, at)).values()].find(
         (obligation) => obligation.period === period || obligation.covers?.includes(period),
       );
       if (owed === undefined) return [];
-      const { article, due, status, submittedOn = null } = owed;
-      return [{ state, name: stateName(state), article, due: due.day, status, submittedOn }];
+      const { article, due, status, submittedOn = null, grounds } = owed;
+      const basis = basisOf([...due.grounds, ...grounds]);
+      return [{ state, name: stateName(state), article, due: due.day, status, submittedOn, basis }];
     });
     const count = (...which: Status[]) =>
       items.filter(({ status, article }) => article === duty?.article && which.includes(status))
@@ -128,13 +131,20 @@ export class Overviews {
   }
 }
 
-/** The obligations of the membership that is in force or was last. */
-export function obligationsOf({ current }: Compliance): readonly Obligation[] {
-  return current?.obligations ?? [];
-}
-
-function isSame(a: Obligation, b: Obligation): boolean {
-  return a.article === b.article && a.period === b.period && a.entry === b.entry;
+/**
+ * The obligations of every membership that has begun, each under a name that stays its own whenever
+ * it is asked: of a State that joined again, Article 4 is owed twice.
+ */
+export function everyObligation({ earlier, current }: Compliance): ReadonlyMap<string, Obligation> {
+  const standings = current === undefined ? earlier : [...earlier, current];
+  return new Map(
+    standings.flatMap(({ membership: { instrument }, obligations }) =>
+      obligations.map((one) => {
+        const { article, period = 'once', entry = 'no-find' } = one;
+        return [[instrument.id, article, period, entry].join('/'), one] as const;
+      }),
+    ),
+  );
 }
 
 function isOff(status: Status): boolean {

@@ -20,7 +20,7 @@ export interface PublishedFacts {
 /** Who is named as having recorded them. */
 export const publishedActor = 'published-facts';
 
-/** How many events are looked at to see whether anyone has recorded anything. */
+/** How many events are looked at at once to see whether anyone has recorded anything. */
 const looked = 1_000;
 
 /**
@@ -54,16 +54,21 @@ export class PublishedFactsLoader implements OnApplicationBootstrap {
   /** A newer file is never loaded silently. */
   #compare({ version, facts }: PublishedFacts): void {
     const missing = facts.filter((fact, n) => !this.keeper.has(requestOf(fact, n).request.id));
-    if (missing.length === 0 || missing.length === facts.length) return;
+    if (missing.length === 0 || !this.keeper.book.isRecordedBy(publishedActor)) return;
     this.#log.warn(
       `${missing.length} published facts of ${version} are not as this ledger loaded them. ` +
         'Nothing was changed: the secretariat records what is new',
     );
   }
 
+  /** Whether no State has an entry yet; keys and types may have been recorded before. */
   async #isUnused(): Promise<boolean> {
-    const first = await this.store.readAll(0n, looked);
-    return !first.some(({ stream }) => stream.startsWith(bookStreamPrefix));
+    for (let after = 0n; ;) {
+      const events = await this.store.readAll(after, looked);
+      if (events.some(({ stream }) => stream.startsWith(bookStreamPrefix))) return false;
+      if (events.length < looked) return true;
+      after = events.at(-1)?.position ?? after;
+    }
   }
 }
 

@@ -42,6 +42,11 @@ export class FactBook {
     return this.#byId.get(id);
   }
 
+  /** Whether someone has recorded any fact. */
+  isRecordedBy(actor: string): boolean {
+    return this.#facts.some((fact) => fact.actor === actor);
+  }
+
   /** Position of the last fact taken, 0 before the first. */
   get position(): bigint {
     return this.#facts.at(-1)?.position ?? 0n;
