@@ -42,7 +42,8 @@ function giveUp(what, command) {
 
 function handOver(executable) {
   const child = spawn(executable, [...flags, program, ...process.argv.slice(2)], {
-    stdio: 'inherit',
+    // The channel tells the program when this process is gone: killed, it can pass on no signal.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of forwarded) process.on(signal, () => child.kill(signal));

@@ -6,6 +6,7 @@ import { readSettings, WrongSettings } from './settings.ts';
 
 /** Starts the service and keeps it until it is told to stop. */
 export async function serve(): Promise<void> {
+  endWithLauncher();
   try {
     const settings = readSettings(process.env);
     const app = await createApp(settings);
@@ -16,6 +17,11 @@ export async function serve(): Promise<void> {
     process.stderr.write(`stockpile: ${reasonOf(error)}\n`);
     process.exit(1);
   }
+}
+
+/** Ends in order when the launcher that handed over to this process was killed. */
+function endWithLauncher(): void {
+  if (process.connected) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 }
 
 function reasonOf(error: unknown): string {

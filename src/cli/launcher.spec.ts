@@ -61,6 +61,21 @@ describe('The stockpile command', () => {
     expect([said, child.exitCode]).toEqual(['ready\nending\n', 0]);
   });
 
+  it('tells the program when it is killed itself, and can pass on no signal', async () => {
+    await write(`
+      process.once('disconnect', () => { console.log('alone'); clearInterval(busy); });
+      const busy = setInterval(() => undefined, 1000);
+      console.log('ready');`);
+    const child = spawn(process.execPath, [bin], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += String(chunk);
+      if (said === 'ready\n') child.kill('SIGKILL');
+    });
+    await once(child.stdout, 'close');
+    expect([said, child.signalCode]).toEqual(['ready\nalone\n', 'SIGKILL']);
+  });
+
   it('dies of the signal that the program died of', async () => {
     await write(`process.kill(process.pid, 'SIGKILL'); setInterval(() => undefined, 1000);`);
     expect(launch().signal).toBe('SIGKILL');

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { readSettings, WrongSettings } from '../../src/settings.ts';
 import { ServiceProcess } from '../support/process.ts';
 
@@ -131,6 +134,26 @@ describe('a start that can’t be', () => {
     expect(said).toMatch(
       /The journal has taken event .* at position \d+, but the log does not hold it/,
     );
+  });
+});
+
+describe('a launcher that is killed', () => {
+  it('takes the service with it, in order', async () => {
+    const env = { ...process.env, PORT: '0', HOST: '127.0.0.1', STOCKPILE_DATA: folder };
+    const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+    // The channel that bin/stockpile.js opens, closed as it is when that process is gone.
+    const service = spawn(process.execPath, [cli, 'serve'], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    const ended = once(service, 'exit');
+    let said = '';
+    for await (const text of service.stdout!) {
+      said += String(text);
+      if (said.includes('Listening on ') && service.connected) service.disconnect();
+    }
+    expect(await ended).toEqual([null, 'SIGTERM']);
+    await (await ServiceProcess.start({ STOCKPILE_DATA: folder })).stop();
   });
 });
 

@@ -43,12 +43,12 @@ export async function filledFolder(count: number): Promise<string> {
 }
 
 /**
- * Name and content of every file of a folder but the lock; of `-shm`, which SQLite makes anew from
+ * Name and content of every file of a folder but the lock's; of `-shm`, which SQLite makes anew from
  * the others whenever it likes, only the name.
  */
 export function fingerprint(folder: string): string[] {
   return readdirSync(folder)
-    .filter((name) => name !== 'lock.db')
+    .filter((name) => !name.startsWith('lock.'))
     .sort()
     .map((name) => {
       if (name.endsWith('-shm')) return name;

@@ -16,7 +16,7 @@ describe('The folder of an embedded ledger', () => {
       const second = EmbeddedEventStore.open(folder);
       await expect(second).rejects.toBeInstanceOf(StoreRefused);
       await expect(second).rejects.toThrow(
-        `another process has this ledger open (folder ${folder})`,
+        `another process has this ledger open (folder ${folder}): process ${holder.pid}`,
       );
     } finally {
       await killed(holder);

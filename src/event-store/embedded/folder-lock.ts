@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isNativeError } from 'node:util/types';
@@ -34,17 +34,37 @@ export function lockFolder(folder: string): FolderLock {
     const held = database;
     // The transaction is never committed: it writes nothing and only holds SQLite's file lock.
     held.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    tellHolder(folder);
     return { release: () => held.close() };
   } catch (error) {
     database?.close();
     if (isBusy(error)) {
-      throw new StoreRefused(`another process has this ledger open (folder ${folder})`);
+      const message = `another process has this ledger open (folder ${folder})`;
+      throw new StoreRefused(message + holderOf(folder));
     }
     throw new StoreRefused(
       `the ledger in ${folder} can't be locked: ${fileNames.lock}: ${reason(error)}. That file ` +
         'holds nothing: if no other process uses the folder, it may be deleted.',
       { cause: error },
     );
+  }
+}
+
+/** Writes beside the lock who holds it: a help for people, on which nothing rests. */
+function tellHolder(folder: string): void {
+  try {
+    writeFileSync(join(folder, fileNames.holder), `${process.pid}\n`);
+  } catch {
+    // A ledger on a full disk can be read all the same, and the file is left empty.
+  }
+}
+
+function holderOf(folder: string): string {
+  try {
+    const pid = readFileSync(join(folder, fileNames.holder), 'utf8').trim();
+    return /^\d+$/.test(pid) ? `: process ${pid}` : '';
+  } catch {
+    return '';
   }
 }
 

@@ -15,4 +15,4 @@ export const schema: Readonly<Record<string, string>> = {
 };
 
 /** File names within the folder of a store. */
-export const fileNames = { log: 'log.db', lock: 'lock.db' } as const;
+export const fileNames = { log: 'log.db', lock: 'lock.db', holder: 'lock.pid' } as const;
