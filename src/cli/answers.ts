@@ -48,6 +48,7 @@ export interface ExplanationItem {
   readonly position: string;
   readonly effectiveDate: string;
   readonly kind: string;
+  readonly actor: string;
   readonly account: string;
   readonly munition: string;
   readonly lot: string | null;
@@ -81,7 +82,7 @@ export interface EntryItem {
   readonly recordedAt: string;
   readonly actor?: string;
   readonly reversedBy?: string | null;
-  readonly remarks?: string;
+  readonly body?: Readonly<Record<string, unknown>>;
   readonly postings?: readonly Posting[];
 }
 

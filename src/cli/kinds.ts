@@ -29,6 +29,9 @@ const plurals: ReadonlyMap<string, string> = new Map([
   ...factKinds,
 ]);
 
+/** The word for one of each kind. */
+export const kindWords: readonly string[] = [...plurals.keys()];
+
 /** The path of a kind, given in singular or plural. */
 export function pathOfKind(kind: string): string {
   const plural = plurals.get(kind) ?? kind;

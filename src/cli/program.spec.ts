@@ -118,6 +118,37 @@ describe('Posting an entry', () => {
     expect(JSON.parse(asJson.err)).toEqual(problem);
   });
 
+  it('says what stands in the way, and where such mines are, once for many lines', async () => {
+    const place = { munition: 'M14', lot: 'L\u001b1', site: null, institution: null };
+    const holdings = [{ holding: { account: 'retained', ...place }, balance: 12_000 }];
+    const change = { effectiveDate: '2010-05', quantity: -1_500 };
+    const entries = [{ entry: 'e7', kind: 'destruction', ...change }];
+    const errors = [
+      { pointer: '/lines/0/quantity', detail: 'too many', entries, holdings },
+      { pointer: '/lines/1/quantity', detail: 'too many', entries: [], holdings },
+    ];
+    replies([{ status: 409, body: { title: 'Refused', errors } }]);
+    const { err } = await stockpile(['post', 'uses', 'XXA', '-'], { input: body });
+    expect(err.split('\n').slice(1)).toEqual([
+      '  /lines/0/quantity: too many',
+      '    entry e7: destruction of 2010-05, -1,500',
+      '    held: 12,000 in retained, munition M14, lot L\ufffd1',
+      '  /lines/1/quantity: too many',
+      '    held: as named above',
+    ]);
+  });
+
+  it('shows in its help what a file can hold, as JSON that can be posted', async () => {
+    const { out } = await stockpile(['post', '--help']);
+    const bodies = [...out.matchAll(/^ {2}(\w+) +(\{[^]*?\})(?=\n {2}\w|\n\n)/gm)];
+    expect(bodies.map(([, kind]) => kind)).toEqual(['inventory', 'destruction', 'reversal']);
+    for (const [, kind, text] of bodies) {
+      replies([{ status: 201, body: written }]);
+      const { status } = await stockpile(['post', kind ?? '', 'XXA', '-'], { input: text ?? '' });
+      expect(status).toBe(0);
+    }
+  });
+
   it.each([
     [['post', 'gifts', 'XXA', '-'], /no kind "gifts"/],
     [['post', 'uses', 'XXA', '/no/such/file'], /cannot be read/],
@@ -172,6 +203,7 @@ describe('Asking', () => {
         quantity: 6,
         items: [from, from + 1].map((n) => ({
           entry: `e${n}`,
+          actor: 'key-7',
           account: 'retained',
           quantity: 1,
           runningTotal: n,
@@ -187,7 +219,7 @@ describe('Asking', () => {
 
     replies([page(1, 'a'), page(3, 'b')]);
     const some = await stockpile([...command, '--limit', '4']);
-    expect(some.out).toMatch(/\+1 │ +4 │ e4/);
+    expect(some.out).toMatch(/\+1 │ +4 │ e4 +│ key-7/);
     expect(some.err).toContain('more than these 4');
   });
 
@@ -201,15 +233,29 @@ describe('Asking', () => {
       { body: { items: [{ id: 'e1', kind: 'count', postings: written.postings }], next: null } },
     ]);
     expect((await stockpile(['entries', 'XXA'])).out).toMatch(/count +│ +1,234,567 │ e1/);
+    const lines = [{ munition: 'M14', quantity: 5 }];
+    const sent = { effectiveDate: '2010', method: 'full', reference: 'V-1', complete: true, lines };
+    const entry = { id: 'e1', kind: 'count', effectiveDate: '2010', actor: 'key-7', body: sent };
+    replies([{ body: entry }]);
+    const one = (await stockpile(['entries', 'XXA', 'e1'])).out;
+    expect(one).toMatch(
+      /effective 2010, .* by key-7\nmethod: full\nreference: V-1\ncomplete: true\n/,
+    );
     replies([
       {
         body: {
-          items: [{ state: 'XXA', name: 'A', party: true, remaining: 5, recorded: true }],
+          items: [
+            { state: 'XXA', name: 'A', party: true, remaining: 5, recorded: true },
+            { state: 'XXB', name: 'B', party: true, remaining: 0, recorded: false },
+          ],
           next: null,
         },
       },
     ]);
-    expect((await stockpile(['states'])).out).toMatch(/XXA +│ A +│ yes/);
+    expect((await stockpile(['states'])).out).toMatch(/XXA +│ A +│ yes[^]*XXB/);
+    const recorded = (await stockpile(['states', '--recorded'])).out;
+    expect(recorded).toMatch(/XXA/);
+    expect(recorded).not.toMatch(/XXB/);
     replies([
       {
         body: {

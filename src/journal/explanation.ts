@@ -14,6 +14,8 @@ export interface ExplanationItem {
   readonly position: string;
   readonly effectiveDate: string;
   readonly kind: string;
+  /** The key by which the entry was recorded. */
+  readonly actor: string;
   readonly account: string;
   readonly munition: string;
   readonly lot: string | null;
@@ -25,7 +27,7 @@ export interface ExplanationItem {
   readonly reversedBy: string | null;
 }
 
-interface Row extends Omit<ExplanationItem, 'runningTotal'> {
+interface Row extends Omit<ExplanationItem, 'runningTotal' | 'actor'> {
   readonly day: number;
   readonly leg: number;
 }
@@ -77,14 +79,24 @@ export class ExplanationReader {
     };
     const query = this.#query(figure, sql);
     const rows = statement(this.#db, query).all(values) as unknown as Row[];
+    const actors = new Map<string, string>();
     let runningTotal = Number(total);
     const items = rows.slice(0, limit).map(({ day: _day, leg: _leg, ...item }) => {
       runningTotal += item.quantity;
-      return { ...item, runningTotal };
+      const actor = actors.get(item.entry) ?? this.#actorOf(item.entry);
+      actors.set(item.entry, actor);
+      return { ...item, actor, runningTotal };
     });
     const last = rows[limit - 1];
     if (rows.length <= limit || last === undefined) return { items, next: null };
     return { items, next: encodeCursor([last.day, last.position, last.leg, runningTotal]) };
+  }
+
+  /** Read once for each entry: one of ten thousand lines has as many items. */
+  #actorOf(entry: string): string {
+    const select = `SELECT json_extract(CAST(event AS TEXT), '$.actor') AS actor
+      FROM entries WHERE id = ?`;
+    return String(statement(this.#db, select).get(entry)?.['actor']);
   }
 
   #query(figure: Figure | Account, filter: string): string {

@@ -91,6 +91,7 @@ const explanationItem = s.object('One posting of the figure', {
   position: s.position,
   effectiveDate: s.text('As given', '2004-03'),
   kind: s.word('Kind of entry', kinds),
+  actor: s.text('The key by which it was recorded'),
   ...place,
   quantity: s.whole('What it adds to the figure', 6000),
   runningTotal: s.whole('The figure up to here', 6000),

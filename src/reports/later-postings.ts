@@ -61,6 +61,7 @@ function entryOf(
       position: later.position,
       effectiveDate: later.entry.effective.text,
       kind: later.entry.kind,
+      actor: later.entry.actor,
       account,
       munition,
       lot,

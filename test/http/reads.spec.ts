@@ -188,6 +188,7 @@ describe('why it is so', () => {
       shipment: null,
       quantity: 1_000,
       runningTotal: 1_000,
+      actor: expect.stringMatching(/^bootstrap-/),
       reversedBy: null,
     });
     const loss = body.items.find(({ entry }) => entry === ids[5]);

@@ -56,6 +56,7 @@ function explanationTable(items: readonly ExplanationItem[]): string {
     { head: 'quantity', number: true },
     { head: 'running total', number: true },
     { head: 'entry' },
+    { head: 'by' },
     { head: 'reversed by' },
   ];
   const rows = items.map((item) => [
@@ -67,6 +68,7 @@ function explanationTable(items: readonly ExplanationItem[]): string {
     signed(item.quantity),
     item.runningTotal,
     item.entry,
+    item.actor,
     item.reversedBy,
   ]);
   return table(columns, rows);

@@ -72,30 +72,37 @@ function printBreakdown(
 }
 
 function addStates(program: Command, io: Io): void {
-  const command = program.command('states').description('every State, with what it still holds');
-  withExample(withJson(withLimit(withTimes(command))), 'states --effective 2010-12-31').action(
-    async (options: FigureOptions & ListOptions) => {
-      const { effective, known, limit } = options;
-      const page = await Client.of(io).list<StateItem>('/v1/states', { effective, known }, limit);
-      if (options.json) return printJson(io, page);
-      const rows = page.items.map((item) => [
-        item.state,
-        item.name,
-        item.party === null ? '' : item.party ? 'yes' : 'no',
-        item.entryIntoForce,
-        item.recorded ? item.remaining : 'not recorded',
-      ]);
-      const columns = [
-        { head: 'State' },
-        { head: 'name' },
-        { head: 'party' },
-        { head: 'in force from' },
-        { head: 'remaining', number: true },
-      ];
-      io.out(table(columns, rows));
-      noteMore(io, page);
-    },
-  );
+  const command = program
+    .command('states')
+    .description('every State, with what it still holds')
+    .option('--recorded', 'only those of which something is recorded');
+  withExample(
+    withJson(withLimit(withTimes(command))),
+    'states --effective 2010-12-31',
+    'states --recorded',
+  ).action(async (options: FigureOptions & ListOptions & { readonly recorded?: true }) => {
+    const { effective, known, limit } = options;
+    const all = await Client.of(io).list<StateItem>('/v1/states', { effective, known }, limit);
+    const items = all.items.filter(({ recorded }) => recorded || !options.recorded);
+    const page = { ...all, items };
+    if (options.json) return printJson(io, page);
+    const rows = page.items.map((item) => [
+      item.state,
+      item.name,
+      item.party === null ? '' : item.party ? 'yes' : 'no',
+      item.entryIntoForce,
+      item.recorded ? item.remaining : 'not recorded',
+    ]);
+    const columns = [
+      { head: 'State' },
+      { head: 'name' },
+      { head: 'party' },
+      { head: 'in force from' },
+      { head: 'remaining', number: true },
+    ];
+    io.out(table(columns, rows));
+    noteMore(io, page);
+  });
 }
 
 function addTotals(program: Command, io: Io): void {

@@ -42,6 +42,7 @@ function printEntries(io: Io, state: string, page: Page<EntryItem>): void {
     { head: 'quantity', number: true },
     { head: 'entry' },
     { head: 'recorded' },
+    { head: 'by' },
     { head: 'reversed by' },
   ];
   const rows = page.items.map((entry) => [
@@ -51,6 +52,7 @@ function printEntries(io: Io, state: string, page: Page<EntryItem>): void {
     moved(entry.postings),
     entry.id ?? entry.entry,
     entry.recordedAt,
+    entry.actor,
     entry.reversedBy,
   ]);
   io.out(stateTitle(state));
@@ -68,9 +70,17 @@ function printEntry(io: Io, state: string, entry: EntryItem): void {
   io.out(`${stateTitle(state)}, ${entry.kind} ${entry.id ?? entry.entry ?? ''}`);
   const who = entry.actor === undefined ? '' : ` by ${plain(entry.actor)}`;
   io.out(`effective ${entry.effectiveDate}, recorded ${entry.recordedAt}${who}`);
-  if (entry.remarks !== undefined) io.out(plain(entry.remarks));
+  for (const line of said(entry.body ?? {})) io.out(line);
   if (entry.reversedBy) io.out(`reversed by ${entry.reversedBy}`);
   io.out(postingTable(entry.postings ?? []));
+}
+
+/** What was sent, as it was sent: all but the lines, which the postings show, and the date. */
+function said({ lines: _lines, effectiveDate: _date, ...body }: Readonly<Record<string, unknown>>) {
+  return Object.entries(body).map(([name, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `${plain(name)}: ${plain(text)}`;
+  });
 }
 
 /** The postings of an entry, each with its sign. */

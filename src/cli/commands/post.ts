@@ -3,7 +3,7 @@ import type { WriteAnswer } from '../answers.ts';
 import { Client } from '../client.ts';
 import { keyOf } from '../idempotency.ts';
 import type { Io } from '../io.ts';
-import { isFactKind, oneOfKind, pathOfKind } from '../kinds.ts';
+import { isFactKind, kindWords, oneOfKind, pathOfKind } from '../kinds.ts';
 import { plain } from '../table.ts';
 import { parse, readText } from './input.ts';
 import { postingTable } from './journal.ts';
@@ -15,6 +15,25 @@ interface PostOptions extends AnswerOptions {
   readonly dryRun?: true;
   readonly ifMatch?: string;
 }
+
+const files = `
+Kinds: ${kindWords.slice(0, 9).join(', ')},
+  ${kindWords.slice(9, 18).join(', ')},
+  ${kindWords.slice(18).join(', ')}.
+
+What a file can hold, with /docs of the service for every field:
+  inventory    { "effectiveDate": "2004-03", "basis": "declared",
+                 "lines": [ { "munition": "M14", "quantity": 6000, "lot": "12-84",
+                              "site": "Depot North" } ] }
+  destruction  { "effectiveDate": "2007-02-03/2007-02-09", "article": "4",
+                 "from": "held/stockpile", "destructionSite": "Range East",
+                 "method": "open detonation",
+                 "lines": [ { "munition": "M14", "quantity": 2000, "lot": "12-84",
+                              "site": "Depot North" } ] }
+  reversal     { "entry": "<id>", "reason": "recorded twice" }
+
+A line means exactly the holding that it names: what is left out means "not recorded". The same
+file is recorded only once; for another event alike in everything give a --key of your own.`;
 
 /** `post`: records one entry from a file. */
 export function addPost(program: Command, io: Io): void {
@@ -32,9 +51,12 @@ export function addPost(program: Command, io: Io): void {
     'post inventory XXA stock.json',
     'post destructions XXA - --dry-run < destroyed.json',
     'post extension XXA extension.json',
-  ).action((kind: string, state: string, file: string, options: PostOptions) =>
-    post(io, kind, state, file, options),
-  );
+    'post count XXA counted.json --if-match 4',
+  )
+    .addHelpText('after', files)
+    .action((kind: string, state: string, file: string, options: PostOptions) =>
+      post(io, kind, state, file, options),
+    );
 }
 
 async function post(io: Io, kind: string, state: string, file: string, options: PostOptions) {
