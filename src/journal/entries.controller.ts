@@ -60,7 +60,7 @@ export class EntriesController {
     const { journal, at } = this.reading.asked(query);
     const found = journal.entries.one(journal.stateId(state), id, at.known);
     if (found === undefined) throw noEntry(state, id);
-    const against = whyNotReversed(id, journal.bookOf(state));
+    const against = whyNotReversed(id, journal.bookOf(state, at.known));
     return { state, entry: id, reversible: against.length === 0, against };
   }
 }

@@ -6,56 +6,12 @@ import type { CountRef, RecordedEntry } from '../ledger/entry.ts';
 import { decodeEntry } from '../ledger/event-codec.ts';
 import { holdingKey, nameKey, type Holding } from '../ledger/holding.ts';
 import { normaliseName } from '../ledger/names.ts';
+import { bookQueries } from './book-queries.ts';
 import { dayNumber, dayText } from './schema.ts';
 import { statement } from './statements.ts';
 
-const balanceAt = `h.total - coalesce(
-  (SELECT sum(change) FROM holding_days WHERE holding = h.id AND day > :day), 0)`;
-
-/** What standing entries changed in a holding after a day: each entry once, all its lines together. */
-const changesOf = `
-  SELECT e.id AS entry, e.kind, e.effective AS effectiveDate, sum(p.quantity) AS quantity
-  FROM postings p INDEXED BY posting_holding CROSS JOIN entries e ON e.position = p.position
-  WHERE p.holding = ? AND p.day > ? AND e.reversed_by IS NULL AND e.kind <> 'reversal'`;
-const byEntry = 'GROUP BY p.day, p.position HAVING sum(p.quantity)';
-
-const queries = {
-  state: 'SELECT id, revision, inflow FROM states WHERE code = ?',
-  holding: 'SELECT id, total FROM holdings WHERE state = ? AND key = ?',
-  // A day whose changes cancel out has a row or none, as the batches fell: it is no change.
-  later: `SELECT day, change FROM holding_days
-    WHERE holding = ? AND day > ? AND change <> 0 ORDER BY day`,
-  entry: `SELECT e.type, e.revision, e.event, r.id AS reversedBy
-    FROM entries e LEFT JOIN entries r ON r.position = e.reversed_by
-    WHERE e.id = ? AND e.state = ?`,
-  outflows: `${changesOf} AND p.day <= ? ${byEntry} < 0 ORDER BY p.day, p.position LIMIT ?`,
-  vagueInflows: `${changesOf} AND e.first <= ? ${byEntry} > 0 ORDER BY p.day, p.position LIMIT ?`,
-  counts: `SELECT e.id AS entry, e.revision, a.day, a.counted
-    FROM assertions a JOIN entries e ON e.position = a.position
-    WHERE a.holding = ? AND a.day >= ? AND e.reversed_by IS NULL`,
-  completeCounts: `SELECT e.id AS entry, e.revision, c.day, 0 AS counted
-    FROM complete_counts c JOIN entries e ON e.position = c.position
-    WHERE c.state = ? AND c.account = ? AND c.shipment = ? AND c.day >= ?
-      AND e.reversed_by IS NULL`,
-  declared: `SELECT e.id, d.day FROM declarations d JOIN entries e ON e.position = d.position
-    WHERE d.holding = ? AND e.reversed_by IS NULL ORDER BY d.day`,
-  holdingsOf: `SELECT h.*, ${balanceAt} AS balance FROM holdings h
-    WHERE h.state = :state AND h.munition_key = :munition AND balance > 0
-      AND (h.account LIKE 'held/%' OR h.account LIKE 'retained%' OR h.account = 'custody')
-    LIMIT :limit`,
-  holdingsIn: `SELECT h.*, ${balanceAt} AS balance FROM holdings h
-    WHERE h.state = :state AND h.account = :account AND h.shipment_key = :shipment AND balance > 0`,
-  touching: `SELECT e.type, e.revision, e.event FROM entries e WHERE e.reversed_by IS NULL
-      AND e.kind <> 'reversal' AND e.position IN
-        (SELECT p.position FROM postings p INDEXED BY posting_holding WHERE p.holding = ?)
-    ORDER BY e.position`,
-  shipmentOwner: `SELECT s.code FROM shipment_claims c JOIN states s ON s.id = c.state
-    WHERE c.shipment_key = ? AND c.side = 'dispatched' ORDER BY c.position LIMIT 1`,
-  knowsShipment: 'SELECT 1 FROM shipment_claims WHERE shipment_key = ? AND state = ? LIMIT 1',
-  explanationsOf: `SELECT e.id AS entry, e.kind, e.effective AS effectiveDate, x.quantity
-    FROM explanations x JOIN entries e ON e.position = x.position
-    WHERE x.difference = ? AND e.state = ? AND e.reversed_by IS NULL ORDER BY x.position`,
-} as const;
+const now = bookQueries('now');
+const then = bookQueries('then');
 
 interface HoldingRow {
   readonly id: number;
@@ -70,19 +26,25 @@ interface CountRow {
 }
 
 /**
- * One State's book as the journal holds it, for decisions: as known now. It is good until the
- * journal takes the next event.
+ * One State's book as the journal holds it: as known now, for decisions, or at an earlier position.
+ * It is good until the journal takes the next event.
  */
 export class JournalBook implements Book {
   readonly state: string;
   readonly revision: number;
   readonly inflow: number;
   readonly #db: DatabaseSync;
+  /** Parameters of every query beside its own. */
+  readonly #time: { readonly known?: bigint };
+  readonly #queries: Readonly<Record<keyof typeof now, string>>;
   readonly #id: number;
   readonly #rows = new Map<string, HoldingRow | undefined>();
 
-  constructor(db: DatabaseSync, state: string) {
+  /** @param known the position of an earlier moment */
+  constructor(db: DatabaseSync, state: string, known?: bigint) {
     this.#db = db;
+    this.#time = known === undefined ? {} : { known };
+    this.#queries = known === undefined ? now : then;
     this.state = state;
     const row = this.#get('state', state);
     this.#id = Number(row?.['id'] ?? 0);
@@ -181,7 +143,11 @@ export class JournalBook implements Book {
   }
 
   #balances(query: 'holdingsOf' | 'holdingsIn', values: Record<string, string | number | null>) {
-    const rows = statement(this.#db, queries[query]).all({ state: this.#id, ...values });
+    const rows = statement(this.#db, this.#queries[query]).all({
+      ...this.#time,
+      state: this.#id,
+      ...values,
+    });
     return (rows as unknown as (Holding & { balance: number })[]).map((row): Balance => {
       const { account, munition, lot, site, institution, shipment, difference, balance } = row;
       const holding = { account, munition, lot, site, institution, shipment, difference };
@@ -205,11 +171,11 @@ export class JournalBook implements Book {
     return this.#rows.get(key);
   }
 
-  #get(query: keyof typeof queries, ...values: (string | number)[]) {
-    return statement(this.#db, queries[query]).get(...values);
+  #get(query: keyof typeof now, ...values: (string | number)[]) {
+    return statement(this.#db, this.#queries[query]).get(this.#time, ...values);
   }
 
-  #all(query: keyof typeof queries, ...values: (string | number)[]) {
-    return statement(this.#db, queries[query]).all(...values);
+  #all(query: keyof typeof now, ...values: (string | number)[]) {
+    return statement(this.#db, this.#queries[query]).all(this.#time, ...values);
   }
 }

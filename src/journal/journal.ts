@@ -89,9 +89,10 @@ export class Journal {
     return row && { position: BigInt(String(row['position'])), id: String(row['id']) };
   }
 
-  /** One State's book as taken so far, for decisions. */
-  bookOf(state: string): Book {
-    return new JournalBook(this.#db, state);
+  /** One State's book as taken so far, for decisions; or as known at an earlier position. */
+  bookOf(state: string, known?: bigint): Book {
+    const isEarlier = known !== undefined && known < this.#position;
+    return new JournalBook(this.#db, state, isEarlier ? known : undefined);
   }
 
   /** The number under which the tables know a State; 0, which none has, before its first entry. */

@@ -248,8 +248,8 @@ describe('entries', () => {
   });
 
   it('say whether they can be reversed, and what stands against it', async () => {
-    const against = async (n: number) => {
-      const { body } = await get(`entries/${ids[n]}/reversal`);
+    const against = async (n: number, known = '') => {
+      const { body } = await get(`entries/${ids[n]}/reversal${known}`);
       const { reversible, against } = body as unknown as {
         reversible: boolean;
         against: { code: string }[];
@@ -260,6 +260,9 @@ describe('entries', () => {
     expect(await against(4)).toEqual([true, []]);
     expect(await against(5)).toEqual([false, ['already-reversed']]);
     expect(await against(6)).toEqual([false, ['reversal-of-reversal']]);
+    expect(await against(0, `?known=${positions[0]}`)).toEqual([true, []]);
+    expect(await against(0, `?known=${positions[1]}`)).toEqual([false, ['breaks-later-day']]);
+    expect(await against(5, `?known=${positions[5]}`)).toEqual([true, []]);
   });
 });
 
