@@ -46,7 +46,7 @@ export function lastDay(date: string): string {
 }
 
 /** The moves of a whole history; throws where a holding would be below zero at the end of a day. */
-export function foldHistory(history: History): Move[] {
+export function foldHistory(history: Pick<History, 'state' | 'entries'>): Move[] {
   const moves: Move[] = [];
   for (const [index, { kind, body }] of history.entries.entries()) {
     moves.push(...movesOf(index + 1, kind, body as unknown as Body, moves));
@@ -106,11 +106,15 @@ function movesOf(entry: number, kind: string, body: Body, before: readonly Move[
   }
 }
 
-function refuseBelowZero(history: History, moves: readonly Move[], day: string): void {
+function refuseBelowZero(
+  { state }: Pick<History, 'state'>,
+  moves: readonly Move[],
+  day: string,
+): void {
   for (const account of ['held/stockpile', 'retained']) {
     for (const holding of new Set(moves.map((move) => move.holding))) {
       const there = balance(moves, account, day, (move) => move.holding === holding);
-      if (there < 0) throw new Error(`${history.state} ${day} ${account} ${holding}: ${there}`);
+      if (there < 0) throw new Error(`${state} ${day} ${account} ${holding}: ${there}`);
     }
   }
 }

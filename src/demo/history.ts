@@ -46,12 +46,31 @@ export interface Open {
   readonly source: string;
 }
 
+/** What a State owed on a day, as far as the published facts make it certain. */
+export interface Owed {
+  readonly on: string;
+  readonly certain: readonly {
+    readonly article: string;
+    readonly due: string;
+    readonly status: string;
+  }[];
+}
+
+/** How many States were bound on a day, as published. */
+export interface PublishedMembership {
+  readonly on: string;
+  readonly figure: 'parties' | 'deposited';
+  readonly published: number;
+  readonly source: string;
+}
+
 /** The published history of one State, turned into entries. */
 export interface History {
   readonly state: string;
   readonly entries: readonly HistoryEntry[];
   readonly checks: readonly Check[];
   readonly open: readonly Open[];
+  readonly obligations: Owed;
 }
 
 /** A side of a sum: a figure of the ledger, or a published one that the ledger does not have. */
@@ -82,6 +101,10 @@ export async function loadHistories(): Promise<History[]> {
 /** The sums between published figures. */
 export function loadSums(): Promise<Sum[]> {
   return load<Sum[]>('published-sums.json');
+}
+
+export function loadMembership(): Promise<PublishedMembership[]> {
+  return load<PublishedMembership[]>('published-membership.json');
 }
 
 async function load<T>(name: string): Promise<T> {

@@ -45,7 +45,7 @@ async function answer(request: IncomingMessage): Promise<unknown> {
 }
 
 function ask(state: string, url: URL, figure: string, entry?: number): Promise<number> {
-  const history = { state, entries: posted.get(state) ?? [], checks: [], open: [] };
+  const history = { state, entries: posted.get(state) ?? [] };
   const query: FigureQuery = {
     state,
     figure,
@@ -85,7 +85,7 @@ async function explanation(state: string, url: URL): Promise<unknown> {
 /** Of each count its moves, of each statement its distance; explained when an entry names it. */
 async function differences(state: string): Promise<unknown> {
   const entries = posted.get(state) ?? [];
-  const moves = foldHistory({ state, entries, checks: [], open: [] });
+  const moves = foldHistory({ state, entries });
   const items: unknown[] = [];
   for (const [index, { kind, body }] of entries.entries()) {
     const openedBy = `${state}-${index + 1}`;

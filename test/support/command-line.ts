@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { Client } from '../../src/cli/client.ts';
 import { run } from '../../src/cli/program.ts';
 import { administrator, Service } from './service.ts';
 
@@ -24,6 +25,11 @@ export class CommandLine {
     await service.app.listen(0, '127.0.0.1');
     const { port } = service.app.getHttpServer().address() as AddressInfo;
     return new CommandLine(service, `http://127.0.0.1:${port}`);
+  }
+
+  /** The client that commands speak through. */
+  get client(): Client {
+    return new Client(this.#url, administrator, () => Promise.resolve());
   }
 
   stop(): Promise<void> {
