@@ -35,6 +35,8 @@ export interface RemainingAnswer extends Totals {
   readonly munitions: readonly MunitionFigure[];
   readonly rules: string;
   readonly explanation: string;
+  readonly unknownMunition?: true;
+  readonly nearMunitions?: readonly string[];
 }
 
 export interface TotalsAnswer extends Totals {

@@ -194,6 +194,12 @@ describe('Asking', () => {
     expect(out).toContain('at the end of 2010-12-31, as known at position 42');
     expect(out).toMatch(/remaining +│ +about 7,500 │/);
     expect(out).toMatch(/held\/dispatched +│ +2,000 │/);
+    const unknown = { unknownMunition: true, nearMunitions: ['M14', 'M16'] };
+    const zeros = { remaining: 0, unaccounted: 0, retained: 0, custody: 0, accounts: {} };
+    const moment = { recorded: true, effective: '2010-12-31', known };
+    replies([{ body: { state: 'XXA', ...moment, ...zeros, munitions: [], ...unknown } }]);
+    const { err } = await stockpile(['remaining', 'XXA', '--munition', 'M1']);
+    expect(err).toBe('The book has no such munition; it has M14, M16.');
   });
 
   it('follows a paged list to its end, or to the limit', async () => {

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { StoredEvent } from '../event-store/event-store.ts';
 import type { Book } from '../ledger/book.ts';
 import { rulesVersion } from '../ledger/posting-rules.ts';
+import type { HoldingFilter } from './asked.ts';
 import { BalanceReader } from './balances.ts';
 import { DifferenceReader } from './differences.ts';
 import { EntryReader } from './entries.ts';
@@ -15,6 +16,7 @@ import { FlowReader } from './flows.ts';
 import { JournalBook } from './journal-book.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { RetainedReader } from './retained.ts';
+import { unknownMunition } from './munition-names.ts';
 import { schema } from './schema.ts';
 import { ShipmentReader } from './shipments.ts';
 import { statement } from './statements.ts';
@@ -93,6 +95,11 @@ export class Journal {
   bookOf(state: string, known?: bigint): Book {
     const isEarlier = known !== undefined && known < this.#position;
     return new JournalBook(this.#db, state, isEarlier ? known : undefined);
+  }
+
+  /** Whether a book has the munition that a filter names, and what is spelled like it if not. */
+  unknownMunition(state: number, { munition }: HoldingFilter, known: bigint) {
+    return unknownMunition(this.#db, state, munition, known);
   }
 
   /** The number under which the tables know a State; 0, which none has, before its first entry. */

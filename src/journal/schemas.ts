@@ -72,7 +72,13 @@ const figureFields = {
   accounts: s.map('Balances that are not 0, but for the sources', s.whole('Mines')),
 };
 
-export const remaining = s.object('The figures of a State on a day, as known then', {
+/** Of a figure that was asked of a munition that the book does not have. */
+const ofUnknown = {
+  unknownMunition: s.flag('True when the book has no such munition: the zeros say nothing more'),
+  nearMunitions: s.list('Types of the book that are spelled much alike', s.text('As declared')),
+};
+
+const remainingFields = {
   state,
   recorded: s.flag('Whether the book had any entry, as known then'),
   revision,
@@ -84,7 +90,13 @@ export const remaining = s.object('The figures of a State on a day, as known the
   ),
   rules: s.text('Version of the posting rules', '1'),
   explanation: s.text('Where the postings are that make it'),
-});
+};
+
+export const remaining = s.object(
+  'The figures of a State on a day, as known then',
+  remainingFields,
+  ofUnknown,
+);
 
 const explanationItem = s.object('One posting of the figure', {
   entry: s.entryId,
@@ -107,7 +119,10 @@ export const explanation = s.pageOf(
     quantity: s.whole('The figure, or its change: all items of all pages add up to it', 7500),
     rules: s.text('Version of the posting rules', '1'),
   },
-  { from: s.text('The first day of the change that is explained', '2010-01-01') },
+  {
+    from: s.text('The first day of the change that is explained', '2010-01-01'),
+    ...ofUnknown,
+  },
 );
 
 const balance: s.Schema = {
@@ -118,11 +133,15 @@ const balance: s.Schema = {
   additionalProperties: false,
 };
 
-export const balances = s.pageOf(balance, {
-  state,
-  by: s.list('What they are grouped by', s.word('Part of a holding', groupings)),
-  ...asked,
-});
+export const balances = s.pageOf(
+  balance,
+  {
+    state,
+    by: s.list('What they are grouped by', s.word('Part of a holding', groupings)),
+    ...asked,
+  },
+  ofUnknown,
+);
 
 const entryFields = {
   entry: s.entryId,

@@ -44,6 +44,7 @@ export class StateController {
       munitions,
       rules: rulesVersion,
       explanation: explanationLink(state, at, filter),
+      ...journal.unknownMunition(id, filter, at.known),
     };
   }
 
@@ -94,6 +95,7 @@ export class StateController {
       known: momentAnswer(known),
       quantity: quantityOn(at.effective) - before,
       rules: rulesVersion,
+      ...journal.unknownMunition(id, filter, at.known),
       ...found,
     };
   }
@@ -127,8 +129,10 @@ export class StateController {
     });
     const asked = new Set((chosen['by'] ?? 'account').split(','));
     const by = groupings.filter((g): g is Grouping => asked.has(g));
-    const found = journal.balances.page(journal.stateId(state), by, at, filter, page);
-    return { state, by, effective: at.effective, known: momentAnswer(known), ...found };
+    const id = journal.stateId(state);
+    const found = journal.balances.page(id, by, at, filter, page);
+    const unknown = journal.unknownMunition(id, filter, at.known);
+    return { state, by, effective: at.effective, known: momentAnswer(known), ...unknown, ...found };
   }
 
   @Get('differences')

@@ -101,6 +101,21 @@ describe('what remains', () => {
     expect((await get(`remaining?effective=${effective}`)).body.remaining).toBe(remaining);
   });
 
+  it('says when the book has no such munition, and what is spelled like it', async () => {
+    const asked = (name: string, more = '') => get(`remaining?munition=${name}${more}`);
+    expect((await asked('pmn%202')).body).toMatchObject({
+      ...{ remaining: 0, unknownMunition: true, nearMunitions: ['PMN-2'] },
+    });
+    const { body } = await get('remaining/explanation?munition=M');
+    expect(body).toMatchObject({ unknownMunition: true, nearMunitions: ['M14'] });
+    const balances = await get('balances?munition=m-14');
+    expect(balances.body).toMatchObject({ items: [], nearMunitions: ['M14'] });
+    expect((await asked('POM')).body).toMatchObject({ nearMunitions: [] });
+    expect((await asked('pmn-2')).body).not.toHaveProperty('unknownMunition');
+    expect((await asked('')).body).not.toHaveProperty('unknownMunition');
+    expect((await asked('PMN-2', '&known=0')).body).toMatchObject({ unknownMunition: true });
+  });
+
   it('is another figure at every state of knowledge', async () => {
     const known = ['0', ...positions, '9223372036854775807'];
     const answers = await Promise.all(known.map((k) => get(`remaining?effective=2010&known=${k}`)));

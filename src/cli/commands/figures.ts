@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { RemainingAnswer, StateItem, TotalsAnswer, Totals } from '../answers.ts';
 import { Client } from '../client.ts';
 import type { Io } from '../io.ts';
-import { sheet, table } from '../table.ts';
+import { plain, sheet, table } from '../table.ts';
 import {
   figureQuery,
   withExample,
@@ -43,6 +43,10 @@ function addRemaining(program: Command, io: Io): void {
 function printRemaining(io: Io, answer: RemainingAnswer): void {
   io.out(`${stateTitle(answer.state)} ${asOf(answer.effective, answer.known)}`);
   if (!answer.recorded) io.out('Nothing is recorded for this State.');
+  if (answer.unknownMunition) {
+    const near = (answer.nearMunitions ?? []).map(plain).join(', ');
+    io.err(`The book has no such munition${near === '' ? '.' : `; it has ${near}.`}`);
+  }
   io.out(totalsSheet(answer));
   printBreakdown(io, answer);
 }
