@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { kinds, paths } from '../../src/ledger/kinds.ts';
+import { commonKinds, factPaths, type FactKind } from '../../src/treaty/facts.ts';
 import { Service, type Answer } from '../support/service.ts';
 
 const runs = Number(process.env['STOCKPILE_TEST_FUZZ'] ?? 250);
@@ -19,6 +20,7 @@ interface Schema {
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
   readonly example?: unknown;
+  readonly pattern?: string;
 }
 
 const document = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as {
@@ -73,6 +75,12 @@ function valueOf(schema: Schema, name = ''): fc.Arbitrary<unknown> {
   if (items !== undefined) return fc.array(valueOf(items), { minLength: 1, maxLength: 3 });
   if (schema.type === 'integer') return fc.integer({ min: 0, max: 20 });
   if (schema.type === 'boolean') return fc.boolean();
+  if (schema.pattern?.startsWith(String.raw`^\d{4}(-`) && name !== 'effectiveDate') {
+    const dates = ['1997', '2003-09-10', '2004-02-29', '2012-12', '2018-01-01', '2025/2026-05'];
+    return fc.constantFrom<unknown>(...dates, '1900', '2199-12-31', '9999');
+  }
+  if (name === 'article') return fc.constantFrom('4', '5', '7.1', '7.2', '4-found');
+  if (name === 'meeting') return fc.constantFrom('12MSP', '4RC', 'none');
   if (name === 'effectiveDate') return fc.constantFrom('2004', '2005-03', '2006-01-01/2007');
   return fc.constantFrom(schema.example ?? 'M14', 'M14', 'PMN');
 }
@@ -95,20 +103,31 @@ function objectOf(properties: Readonly<Record<string, Schema>>): fc.Arbitrary<un
   return fc.tuple(known, extra).map(([a, b]) => ({ ...(a as object), ...b }));
 }
 
+/** Every route that records an entry or a fact. */
+const routes = [
+  ...kinds.map((kind) => `/v1/states/{state}/${paths[kind]}`),
+  ...Object.entries(factPaths).map(([kind, path]) =>
+    commonKinds.includes(kind as FactKind) ? `/v1/${path}` : `/v1/states/{state}/${path}`,
+  ),
+  '/v1/reversals',
+];
+
 describe('requests made from the description, right and wrong', () => {
   let service: Service;
   let sent = 0;
 
   beforeAll(async () => {
     service = await Service.start();
+    await service.found('XXB', 1);
   });
   afterAll(async () => {
     await service.stop();
   });
 
-  async function revision(): Promise<string> {
+  /** How far the log is: whether anything was recorded, of whatever kind. */
+  async function head(): Promise<string> {
     const { body } = await service.get('/v1/states/XXA/remaining');
-    return body.revision;
+    return body.known.position;
   }
 
   async function judge(answer: Answer, before: string): Promise<void> {
@@ -120,25 +139,24 @@ describe('requests made from the description, right and wrong', () => {
       expect(answer.body.errors.length).toBeGreaterThan(0);
       for (const error of answer.body.errors) expect(error.detail).toMatch(/\w/);
     }
-    expect(await revision()).toBe(before);
+    expect(await head()).toBe(before);
   }
 
-  it.each(kinds)('recording a %s answers every one of them', async (kind) => {
-    const route = `/v1/states/{state}/${paths[kind]}`;
+  it.each(routes)('POST %s answers every one of them', async (route) => {
     const body = document.paths[route]?.['post']?.requestBody?.content['application/json'];
     if (body === undefined) throw new Error(`${route} is not described`);
     const examples = Object.values(body.examples ?? {}).map(({ value }) => value);
     const asked = fc.oneof(
       { weight: 8, arbitrary: valueOf(body.schema) },
-      { weight: 1, arbitrary: fc.constantFrom(...examples) },
+      { weight: 1, arbitrary: examples.length > 0 ? fc.constantFrom(...examples) : junk },
       { weight: 1, arbitrary: junk },
     );
     await fc.assert(
       fc.asyncProperty(asked, async (payload) => {
-        const before = await revision();
+        const before = await head();
         const headers = { 'idempotency-key': `fuzz-${sent++}`, 'content-type': 'application/json' };
         const text = JSON.stringify(payload);
-        const url = `/v1/states/XXA/${paths[kind]}`;
+        const url = route.replace('{state}', 'XXA');
         await judge(await service.request('POST', url, { headers, payload: text }), before);
       }),
       { numRuns: runs },
@@ -161,6 +179,42 @@ describe('requests made from the description, right and wrong', () => {
         expect([200, 400]).toContain(answer.status);
       }),
       { numRuns: runs * 5 },
+    );
+  });
+
+  it('questions about the treaty are answered whatever stands in the query', async () => {
+    const words = [
+      '1900',
+      '2010-02-30',
+      '2199-12-31',
+      '2200',
+      '2012',
+      '7.2',
+      'missed',
+      'XXA',
+      'ZZZ',
+    ];
+    const value = fc.oneof(
+      fc.string({ maxLength: 30 }),
+      fc.constantFrom(...words, '1', '3660', '3661', '0', '-1', '99999999999999999999', ''),
+      fc.constantFrom('2026-11-23T10:00:00Z', '1001', 'W10'),
+    );
+    const names = ['on', 'known', 'days', 'year', 'state', 'article', 'status', 'period', 'limit'];
+    const query = fc.dictionary(fc.constantFrom(...names, 'after', 'x'), value, { maxKeys: 4 });
+    const reads = ['states/XXA/obligations', 'states/XXA/facts', 'states/XXA/facts/x', 'facts/x'];
+    const across = ['membership', 'due', 'report-timeliness', 'meetings', 'action-plans'];
+    // Each of all States at once: few of them, as they are many answers.
+    const read = fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom(...reads, ...across) },
+      { weight: 1, arbitrary: fc.constantFrom('obligations', 'calendar.ics') },
+    );
+    await fc.assert(
+      fc.asyncProperty(read, query, async (path, asked) => {
+        const search = new URLSearchParams(asked).toString();
+        const answer = await service.get(`/v1/${path}?${search}`);
+        expect([200, 400, 404]).toContain(answer.status);
+      }),
+      { numRuns: runs * 2 },
     );
   });
 });
