@@ -35,6 +35,12 @@ module.exports = {
       to: { path: '^src/(stockpile|feed|cli|demo)/' },
     },
     {
+      name: 'compliance-does-not-know-its-clients',
+      severity: 'error',
+      from: { path: '^src/compliance/' },
+      to: { path: '^src/(cli|demo)/' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},

@@ -8,6 +8,10 @@ import type { Find } from '../treaty/stock-record.ts';
 /** Entries after which mines of a type and lot are still the same mines, elsewhere or renamed. */
 const carrying = ['movement', 'reclassification', 'allocation', 'control', 'transfer', 'return'];
 
+/** Answers kept of each journal: reading a long book again for each question would take its time. */
+const kept = new WeakMap<Journal, Map<string, readonly Find[]>>();
+const keptMax = 500;
+
 /** Entries that newly found stock after a day and by another, with what is left of each. */
 export function findsOf(
   journal: Journal,
@@ -15,27 +19,30 @@ export function findsOf(
   after: Day,
   at: TwoTimes,
 ): readonly Find[] {
+  const answers = kept.get(journal) ?? new Map<string, readonly Find[]>();
+  kept.set(journal, answers);
+  // What a book says of two days follows from its revision alone.
+  const key = [state, journal.revisionAt(state, at.known), after, at.effective].join(' ');
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const finds = trackedFinds(journal, state, after, at);
+  const [oldest] = answers.keys();
+  if (answers.size >= keptMax && oldest !== undefined) answers.delete(oldest);
+  answers.set(key, finds);
+  return finds;
+}
+
+function trackedFinds(journal: Journal, state: number, after: Day, at: TwoTimes): readonly Find[] {
   const found = journal.foundStock.entries(state, after, at);
   const [first] = found;
   if (first === undefined) return [];
   const tracker = new FindTracker(journal.foundStock.opening(state, first.day, at.known));
-  const named = journal.foundStock.named(state, first.day, at);
+  const named = journal.foundStock.named(state, at);
   const finds = new Set(found.map(({ entry }) => entry));
   for (const move of movesOf(journal.foundStock.postings(state, first.day, at), finds, named)) {
     tracker.take(move);
   }
   return found.map((find) => ({ ...find, left: (day) => tracker.leftOn(find.entry, day) }));
-}
-
-/** The days after a day and by another on which stock came in or went, in order. */
-export function changesOf(
-  journal: Journal,
-  state: number,
-  after: Day,
-  at: TwoTimes,
-): readonly Day[] {
-  const postings = journal.foundStock.postings(state, after, at);
-  return [...new Set(postings.map(({ day }) => day))].filter((day) => day > after);
 }
 
 function movesOf(

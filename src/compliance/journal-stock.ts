@@ -4,7 +4,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Day } from '../ledger/effective-date.ts';
 import { noStock, type Find, type RetainedYear, type StockOnDay } from '../treaty/stock-record.ts';
 import type { StockRecord } from '../treaty/stock-record.ts';
-import { changesOf, findsOf } from './finds.ts';
+import { findsOf } from './finds.ts';
 
 /** Accounts that show, when they are not zero, that the ledger knows of stock under Article 4. */
 const ofStock = (account: string): boolean =>
@@ -29,7 +29,9 @@ export function journalStock(journal: Journal, state: string, known: bigint): St
   const at = (effective: Day): TwoTimes => ({ effective, known });
   return {
     on: kept((day: Day) => stockOf(journal.figures.of(id, at(day)))),
-    changes: kept((after: Day, by: Day): readonly Day[] => changesOf(journal, id, after, at(by))),
+    changes: kept((after: Day, by: Day): readonly Day[] =>
+      journal.foundStock.changes(id, after, at(by)),
+    ),
     found: kept((after: Day, by: Day): readonly Find[] => findsOf(journal, id, after, at(by))),
     retained: kept((by: Day): readonly RetainedYear[] => journal.retained.years(id, at(by))),
   };

@@ -57,10 +57,18 @@ export class FoundStockReader {
     return rows.map((row) => ({ ...row, day: dayText(row.day) }));
   }
 
-  /** The finds that destructions from a day on name, by their ids. */
-  named(state: number, from: Day, at: TwoTimes): ReadonlyMap<string, string> {
-    const values = { ...valuesOf(state, at), from: dayNumber(from) };
-    const rows = statement(this.#db, destructions).all(values) as unknown as EventRow[];
+  /** The days after a day and by another on which stock came in or went, in order. */
+  changes(state: number, after: Day, at: TwoTimes): readonly Day[] {
+    const values = { ...valuesOf(state, at), after: dayNumber(after) };
+    const rows = statement(this.#db, changeDays).all(values);
+    return rows.map(({ day }) => dayText(Number(day)));
+  }
+
+  /** The finds that destructions name, by their ids. */
+  named(state: number, at: TwoTimes): ReadonlyMap<string, string> {
+    const rows = statement(this.#db, destructions).all(
+      valuesOf(state, at),
+    ) as unknown as EventRow[];
     const entries = rows.map(({ type, revision, event }) =>
       decodeEntry({ type, revision, data: event }),
     );
@@ -111,9 +119,16 @@ const stockPostings = `
     AND e.kind <> 'reversal' AND ${standing('e')}
   ORDER BY p.day, p.position, p.leg`;
 
+/** Only those whose event has such a field at all: entries with many lines are long. */
 const destructions = `
   SELECT e.type, e.revision, e.event
+  FROM entries e
+  WHERE e.state = :state AND e.kind = 'destruction' AND e.day <= :day AND ${standing('e')}
+    AND instr(e.event, CAST('"find":' AS BLOB)) > 0`;
+
+const changeDays = `
+  SELECT DISTINCT p.day
   FROM postings p JOIN entries e ON e.position = p.position
-  WHERE p.state = :state AND p.book = 'remaining' AND p.day BETWEEN :from AND :day
-    AND e.kind = 'destruction' AND ${standing('e')}
-  GROUP BY p.position`;
+  WHERE p.state = :state AND p.book = 'remaining' AND p.day > :after AND p.day <= :day
+    AND e.kind <> 'reversal' AND ${standing('e')}
+  ORDER BY p.day`;
