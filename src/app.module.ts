@@ -42,6 +42,7 @@ import { LedgerClock } from './ledger-clock.ts';
 import { FilingController } from './reports/filing.controller.ts';
 import { ReportKeeper } from './reports/report-keeper.ts';
 import { ReportService } from './reports/report.service.ts';
+import { ReportSchemaController } from './reports/report-schema.controller.ts';
 import { ReportsController } from './reports/reports.controller.ts';
 import { FiledReports } from './compliance/submissions.ts';
 import { SETTINGS } from './settings.token.ts';
@@ -76,6 +77,7 @@ export class AppModule {
         CalendarController,
         ReportsController,
         FilingController,
+        ReportSchemaController,
         MunitionsController,
         FeedController,
         KeysController,

@@ -1,5 +1,6 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Allow } from '../access/access.decorators.ts';
 import { ApiState, Describe } from '../http/describe.ts';
 import { momentAnswer } from '../journal/answers.ts';
@@ -7,6 +8,7 @@ import { JournalService } from '../journal/journal.service.ts';
 import { pageOf } from '../journal/page-of.ts';
 import { mustSee, paging, stateProblems, twoTimes } from '../journal/read-parameters.ts';
 import { ReadingService } from '../journal/reading.service.ts';
+import { formatParameters, formatQuery, inFormat } from './in-format.ts';
 import { laterPostingsOf } from './later-postings.ts';
 import { ReportKeeper } from './report-keeper.ts';
 import type { Filing } from './report-book.ts';
@@ -52,6 +54,7 @@ export class ReportsController {
     query: {
       ...known,
       period: 'What it is about, where that is not the calendar year: 2010-04/2011-03',
+      ...formatQuery,
     },
     headers: mustSee,
     problems: stateProblems,
@@ -60,18 +63,21 @@ export class ReportsController {
     @Param('state') state: string,
     @Param('year') year: string,
     @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const asked = this.reading.asked(query, { own: { period: () => undefined } });
+    const own = { period: () => undefined, ...formatParameters };
+    const asked = this.reading.asked(query, { own });
     const period = asked.own['period'];
     const { report, cover } = await this.reports.computed(state, year, period, asked.known);
-    return { ...report, cover };
+    const sheets = { report, cover, submittedOn: null, coverOnly: false };
+    return inFormat(sheets, asked.own, `${state}-${year}-draft`, reply, { ...report, cover });
   }
 
   @Get(':year/filings/:n')
   @Describe({
     summary: 'A report as it was filed: the same bytes for ever',
     answer: schemas.filed,
-    query: known,
+    query: { ...known, ...formatQuery },
     headers: mustSee,
     problems: [...stateProblems, 'not-found'],
   })
@@ -80,11 +86,15 @@ export class ReportsController {
     @Param('year') year: string,
     @Param('n') n: string,
     @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { at } = this.reading.asked(query);
+    const { at, own } = this.reading.asked(query, { own: formatParameters });
     const filing = this.reports.filing(state, year, n, at.known);
     const { report, cover } = await this.keeper.whole(filing);
-    return { ...filingAnswer(filing), report: { ...report, cover } };
+    const { submittedOn, coverOnly } = filing;
+    const answer = { ...filingAnswer(filing), report: { ...report, cover } };
+    const sheets = { report, cover, submittedOn, coverOnly };
+    return inFormat(sheets, own, `${state}-${year}-filing-${n}`, reply, answer);
   }
 
   @Get(':year/filings/:n/restatement')

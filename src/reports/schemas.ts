@@ -48,7 +48,8 @@ const characteristicsLine = s.object('What a type is like (7.1 h)', {
   munition: place.munition,
   type: name('The type of the catalogue; null where it has none'),
   characteristics: {
-    oneOf: [{ $ref: '#/components/schemas/CharacteristicsDto' }, { type: 'null' as const }],
+    description: 'As far as they are known',
+    oneOf: [{ type: 'object' as const, additionalProperties: true }, { type: 'null' as const }],
   },
 });
 

@@ -57,7 +57,7 @@ describe('the description of the API', () => {
       const segment = path.split('/').at(-1) ?? '';
       expect(routes).toContain(segment);
     }
-    expect(described).toHaveLength(62);
+    expect(described).toHaveLength(63);
   });
 
   it('says for every route what it answers, and gives every problem an example', () => {
