@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import type { LightMyRequestResponse } from 'fastify';
 import mammoth from 'mammoth';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import PdfReader from 'pdf2json';
 import readXlsxFile from 'read-excel-file/node';
 import { administrator, Service } from '../support/service.ts';
 
@@ -46,15 +46,16 @@ async function file(query: string, path = 'reports/2010'): Promise<LightMyReques
   return fastify.inject({ url: `/v1/states/XXA/${path}?${query}`, headers });
 }
 
+/** The words of each page, as another program reads them. */
 async function pdfText(data: Buffer): Promise<string[]> {
-  const pdf = await getDocument({ data: new Uint8Array(data), verbosity: 0 }).promise;
-  const pages = Array.from({ length: pdf.numPages }, (_, n) => pdf.getPage(n + 1));
-  return Promise.all(
-    pages.map(async (page) => {
-      const { items } = await (await page).getTextContent();
-      return items.map((item) => ('str' in item ? item.str : '')).join(' ');
-    }),
-  );
+  const reader = new PdfReader(null, true);
+  await new Promise((resolve, reject) => {
+    reader.on('pdfParser_dataReady', resolve);
+    reader.on('pdfParser_dataError', reject);
+    reader.parseBuffer(data);
+  });
+  const pages = reader.getRawTextContent().split(/-+Page \(\d+\) Break-+/);
+  return pages.filter((page) => page.trim() !== '');
 }
 
 const digits = new Intl.NumberFormat('en-US');
