@@ -271,6 +271,27 @@ function reading(context: Context): void {
     expect(await store.head()).toBe(sorted.at(-1));
   });
 
+  it('gives as many events of all streams as are asked for, each once', async () => {
+    const { store, stream } = context;
+    const start = await store.head();
+    const given = events(1_300);
+    await store.append(stream, 'no-stream', given.slice(0, 700));
+    await store.append(stream, 699, given.slice(700));
+    expect(idsOf(await store.readAll(start, 10_000))).toEqual(idsOf(given));
+    expect(idsOf(await store.readAll(start, 1_100))).toEqual(idsOf(given.slice(0, 1_100)));
+  });
+
+  it('knows which event stands at a position, and where none does', async () => {
+    const { store, stream } = context;
+    const { events: stored } = await store.append(stream, 'no-stream', events(3));
+    for (const one of stored)
+      expect(plain([(await store.at(one.position))!])).toEqual(plain([one]));
+    const { position } = stored.at(-1)!;
+    expect(await store.at(position + 1_000_000n)).toBeUndefined();
+    expect(await store.at(position + 1n)).toBeUndefined();
+    expect(await store.at(0n)).toBeUndefined();
+  });
+
   it('has its head at the last event, and keeps it when opened again', async () => {
     const before = await context.store.head();
     const { events: stored } = await context.store.append(context.stream, 'no-stream', events(3));

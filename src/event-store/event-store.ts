@@ -42,6 +42,8 @@ export interface Appended {
  * - `feed` gives every event after a position, in batches in order, first those there, then those
  *   to come; it never completes, and errors when the log can't be read. The subscriber handles a
  *   batch synchronously; the next one is read after it returns.
+ * - `readAll` and `feed` begin at `0n` or behind a position at which an event of the ledger stands:
+ *   an engine may refuse any other.
  */
 export interface EventStore {
   append(
@@ -51,6 +53,8 @@ export interface EventStore {
   ): Promise<Appended>;
   readStream(stream: string, from: number, limit: number): Promise<readonly StoredEvent[]>;
   readAll(after: Position, limit: number): Promise<readonly StoredEvent[]>;
+  /** The event at a position, `undefined` when none stands there. */
+  at(position: Position): Promise<StoredEvent | undefined>;
   /** Position of the last durable event, `0n` for an empty log. */
   head(): Promise<Position>;
   feed(after: Position): Observable<readonly StoredEvent[]>;

@@ -52,6 +52,11 @@ export class JournalWriter {
     this.#lastMoment = Number(this.#statements.lastMoment.get()?.['at'] ?? 0);
   }
 
+  /** The latest instant (in milliseconds) at which an event says that it was recorded. */
+  get lastMoment(): number {
+    return this.#lastMoment;
+  }
+
   /** @throws CannotApply naming the event; nothing of the batch is then applied */
   apply(events: readonly StoredEvent[]): void {
     const last = events.at(-1);

@@ -89,6 +89,11 @@ export class JournalService implements OnModuleInit, OnApplicationShutdown {
     throw new Problem('not-ready', detail, { retryAfterSeconds: 2 });
   }
 
+  /** The latest instant that the journal has taken, in milliseconds; 0 before the first. */
+  get lastMoment(): number {
+    return this.#journal?.lastMoment ?? 0;
+  }
+
   /** @throws Problem `not-ready` */
   mustBeReady(): void {
     void this.journal;
@@ -195,8 +200,8 @@ export class JournalService implements OnModuleInit, OnApplicationShutdown {
   async #checkAgainstLog(journal: Journal): Promise<void> {
     const last = journal.lastApplied();
     if (last === undefined) return;
-    const [event] = await this.#store.readAll(last.position - 1n, 1);
-    if (event?.position === last.position && event.id === last.id) return;
+    const event = await this.#store.at(last.position);
+    if (event?.id === last.id) return;
     throw new StoreRefused(
       `The journal has taken event ${last.id} at position ${last.position}, but the log does not ` +
         `hold it there: the log has lost entries, or the journal belongs to another log. Restore ` +

@@ -127,6 +127,11 @@ export class Journal {
     );
   }
 
+  /** The latest instant of the log so far, in milliseconds; 0 before the first. */
+  get lastMoment(): number {
+    return this.#writer.lastMoment;
+  }
+
   /** The last moment of the log at or before a position or an instant (milliseconds). */
   momentAt(at: { position: bigint } | { instant: number }): Moment {
     const where = 'position' in at ? 'm.position <= ? ORDER BY' : 'm.at <= ? ORDER BY m.at DESC,';

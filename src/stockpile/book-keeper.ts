@@ -127,7 +127,8 @@ export class BookKeeper {
     revision: number,
   ): Promise<Recorded> {
     const { state } = request;
-    const provenance = { ...provenanceOf(request), recordedAt: this.clock.stamp(), salt };
+    const recordedAt = this.clock.stamp(open.tail.lastRecordedAt);
+    const provenance = { ...provenanceOf(request), recordedAt, salt };
     const [{ id: first = '' } = {}] = decided;
     const entries = decided.map((entry, n): RecordedEntry => ({
       ...entry,

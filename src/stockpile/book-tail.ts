@@ -52,6 +52,11 @@ export class BookTail {
     if (this.#book) evolve(this.#book, tail.entry);
   }
 
+  /** When the last entry was recorded that the journal may not have taken yet. */
+  get lastRecordedAt(): string | undefined {
+    return this.#entries.at(-1)?.entry.recordedAt;
+  }
+
   find(id: string): TailEntry | undefined {
     return this.#entries.find(({ entry }) => entry.id === id);
   }

@@ -32,8 +32,7 @@ async function serviceOver(events: readonly StoredEvent[], folder: string) {
   const feed = new Subject<readonly StoredEvent[]>();
   const store = {
     head: () => Promise.resolve(events.at(-1)?.position ?? 0n),
-    readAll: (after: bigint, limit: number) =>
-      Promise.resolve(events.filter(({ position }) => position > after).slice(0, limit)),
+    at: (at: bigint) => Promise.resolve(events.find(({ position }) => position === at)),
     feed: () => feed,
     close: () => Promise.resolve(),
   } as unknown as EventStore;

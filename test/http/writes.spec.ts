@@ -186,7 +186,9 @@ describe('a read that must see a write', () => {
   });
 
   it('may ask for an earlier state of knowledge than the position it must see', async () => {
-    const { body } = await service.get('/v1/states/XXB/remaining?known=1');
-    expect(body).toMatchObject({ remaining: 0, recorded: false, known: { position: '1' } });
+    const { body: early } = await service.found('XXD', 5);
+    await service.found('XXD', 2);
+    const { body } = await service.get(`/v1/states/XXD/remaining?known=${early.position}`);
+    expect(body).toMatchObject({ remaining: 5, known: { position: early.position } });
   });
 });

@@ -39,6 +39,10 @@ export class TroubledStore implements EventStore {
     return this.#store.readAll(after, limit);
   }
 
+  at(position: bigint) {
+    return this.#store.at(position);
+  }
+
   head() {
     return this.#store.head();
   }

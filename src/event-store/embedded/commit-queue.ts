@@ -1,8 +1,9 @@
+import type { AppendRequest } from '../append-request.ts';
 import type { Appended } from '../event-store.ts';
 import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import { limits } from '../../limits.ts';
 import { decideAppend } from './decide-append.ts';
-import type { AppendRequest, Decision } from './decide-append.ts';
+import type { Decision } from './decide-append.ts';
 import type { LogFile } from './log-file.ts';
 import { Refusals } from './refusals.ts';
 import { hasCertainlyNotCommitted, isFull, reason } from './sqlite-errors.ts';

@@ -103,6 +103,13 @@ export class EmbeddedEventStore implements EventStore {
     return this.read(() => this.log.readAll(positionNumber(after), count(limit)));
   }
 
+  at(position: Position): Promise<StoredEvent | undefined> {
+    return this.read(() => {
+      const [event] = this.log.readAll(positionNumber(position - 1n), 1);
+      return event?.position === position ? event : undefined;
+    });
+  }
+
   head(): Promise<Position> {
     return this.read(() => BigInt(this.log.head));
   }

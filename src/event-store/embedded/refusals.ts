@@ -1,5 +1,5 @@
-import { expectedNumber } from './decide-append.ts';
-import type { AppendRequest } from './decide-append.ts';
+import { expectedNumber } from '../append-request.ts';
+import type { AppendRequest } from '../append-request.ts';
 
 interface Refusal {
   readonly expected: number;
