@@ -12,8 +12,26 @@ module.exports = {
       name: 'only-the-engine-switch-knows-the-engines',
       comment: 'Everything else speaks to the port, so that engines can be exchanged.',
       severity: 'error',
-      from: { pathNot: '^src/event-store/(embedded/|engine\\.ts$)|^(test|bench)/' },
-      to: { path: '^src/event-store/embedded/' },
+      from: { pathNot: '^src/event-store/(embedded/|eventstoredb/|engine\\.ts$)|^(test|bench)/' },
+      to: {
+        path: '^src/event-store/(embedded|eventstoredb)/',
+        pathNot: '^src/event-store/eventstoredb/connection\\.ts$',
+      },
+    },
+    {
+      name: 'the-engines-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^src/event-store/(embedded|eventstoredb)/' },
+      to: {
+        path: '^src/event-store/(embedded|eventstoredb)/',
+        pathNot: '^src/event-store/$1/',
+      },
+    },
+    {
+      name: 'one-adapter-holds-the-client',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/event-store/eventstoredb/' },
+      to: { path: 'node_modules/@eventstore/' },
     },
     {
       name: 'the-port-knows-no-one',

@@ -42,6 +42,14 @@ export const limits = {
   commitQueueMax: 10_000,
   /** Bytes of events that may wait for a commit of the embedded engine. */
   commitQueueBytesMax: 256 * 1024 * 1024,
+  /** Milliseconds for one call to a cluster, and for everything done to learn an outcome from it. */
+  clusterCallMs: 5_000,
+  clusterOutcomeMs: 20_000,
+  /** Milliseconds without a sign of life after which a feed of a cluster is asked for again. */
+  clusterSilenceMs: 10_000,
+  /** Appends to one stream that go to a cluster in one call, and their bytes together. */
+  clusterGroupMax: 256,
+  clusterGroupBytesMax: 256 * 1024,
   /** Events that a read model takes in one transaction. */
   feedBatchEvents: 4_000,
   /** Bytes of events after which a batch of the embedded engine's feed ends early. */

@@ -12,7 +12,9 @@ export async function serve(): Promise<void> {
     const app = await createApp(settings);
     await app.listen(settings.port, settings.host);
     const url = await app.getUrl();
-    new Logger('Stockpile').log(`Listening on ${url}, ledger in ${settings.dataFolder}`);
+    const { dataFolder, eventStore } = settings;
+    const ledger = eventStore === 'embedded:' ? dataFolder : eventStore.shown;
+    new Logger('Stockpile').log(`Listening on ${url}, ledger in ${ledger}`);
   } catch (error) {
     process.stderr.write(`stockpile: ${reasonOf(error)}\n`);
     process.exit(1);

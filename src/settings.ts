@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { limits } from './limits.ts';
+import { readConnection, WrongConnection } from './event-store/eventstoredb/connection.ts';
+import type { Connection } from './event-store/eventstoredb/connection.ts';
 
 /** What the operator sets, read once at the start. */
 export interface Settings {
@@ -7,7 +9,8 @@ export interface Settings {
   readonly host: string;
   /** Folder of the embedded store and of the read models. */
   readonly dataFolder: string;
-  readonly eventStore: 'embedded:';
+  /** The embedded engine, or where the cluster is. */
+  readonly eventStore: 'embedded:' | Connection;
   readonly bootstrapKey: string | undefined;
 }
 
@@ -34,10 +37,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     wrong.push(`PORT is "${port}"; write a number from 0 (any free port) to 65535`);
   }
-  const eventStore = env['STOCKPILE_EVENT_STORE'] || 'embedded:';
-  if (eventStore !== 'embedded:') {
-    wrong.push(`STOCKPILE_EVENT_STORE is "${eventStore.split('://')[0]}…"; write embedded:`);
-  }
+  const eventStore = eventStoreOf(env['STOCKPILE_EVENT_STORE'] || 'embedded:', wrong);
   const bootstrapKey = env['STOCKPILE_BOOTSTRAP_KEY'];
   const { bootstrapKeyLengthMin: least, bootstrapKeyLengthMax: most } = limits;
   if (bootstrapKey !== undefined && !isKey(bootstrapKey)) {
@@ -51,7 +51,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     port: Number(port),
     host: env['HOST'] || '127.0.0.1',
     dataFolder: resolve(env['STOCKPILE_DATA'] || './data'),
-    eventStore: 'embedded:',
+    eventStore,
     bootstrapKey,
   };
 }
@@ -60,4 +60,17 @@ function isKey(text: string): boolean {
   const { bootstrapKeyLengthMin, bootstrapKeyLengthMax } = limits;
   const isLong = text.length >= bootstrapKeyLengthMin && text.length <= bootstrapKeyLengthMax;
   return isLong && /^[\x21-\x7e]+$/.test(text);
+}
+
+function eventStoreOf(text: string, wrong: string[]): Settings['eventStore'] {
+  if (text === 'embedded:') return text;
+  const [, scheme = ''] = /^([a-z+]{1,20}):\/\//.exec(text) ?? [];
+  try {
+    if (scheme === 'esdb' || scheme === 'esdb+discover') return readConnection(text);
+    wrong.push(`STOCKPILE_EVENT_STORE is "${scheme}…"; write embedded: or esdb://…`);
+  } catch (error) {
+    if (!(error instanceof WrongConnection)) throw error;
+    wrong.push(`STOCKPILE_EVENT_STORE is "${scheme}…": ${error.message}`);
+  }
+  return 'embedded:';
 }

@@ -4,6 +4,7 @@
  */
 import { lastDay, legsAsked, moved, pathOf, sumsOf, type Posting } from './expectations.ts';
 import type { Answer, Final, History, Read, Write } from './history.ts';
+import { isCluster } from '../support/engine.ts';
 
 interface Entry {
   readonly entry: string;
@@ -89,14 +90,21 @@ function checkLog(entries: readonly Placed[], complain: Complain): void {
     ids.add(entry);
     positions.add(at);
   }
+  checkTimes(entries, complain);
+}
+
+/** In the order of positions; between States only where one process has written all of them. */
+function checkTimes(entries: readonly Placed[], complain: Complain): void {
   const inOrder = [...entries].sort((a, b) => (a.at < b.at ? -1 : 1));
-  let last = '';
-  for (const { at, recordedAt } of inOrder) {
+  const last = new Map<string, string>();
+  for (const { at, recordedAt, state } of inOrder) {
     if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(recordedAt)) {
       complain(`position ${at} was recorded at "${recordedAt}"`);
     }
-    if (recordedAt < last) complain(`recordedAt goes back at position ${at}: behind ${last}`);
-    last = recordedAt;
+    const order = isCluster ? state : '';
+    const before = last.get(order) ?? '';
+    if (recordedAt < before) complain(`recordedAt goes back at position ${at}: behind ${before}`);
+    last.set(order, recordedAt);
   }
 }
 

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
+import { engineSettings } from '../support/engine.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -53,7 +54,10 @@ export class Service {
     this.folder = folder;
     const [command = node, ...rest] = [...wrapper, node, program, 'serve'];
     const env = { ...process.env, NO_COLOR: '1', PORT: '0', HOST: '127.0.0.1' };
-    const settings = { STOCKPILE_DATA: folder, STOCKPILE_BOOTSTRAP_KEY: key };
+    const settings = {
+      ...{ STOCKPILE_DATA: folder, STOCKPILE_BOOTSTRAP_KEY: key },
+      ...engineSettings(folder),
+    };
     this.#child = spawn(command, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...env, ...settings },

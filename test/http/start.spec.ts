@@ -35,7 +35,15 @@ describe('a setting that is wrong or unknown', () => {
     ['STOCKPILE_DATE', '/tmp', 'STOCKPILE_DATE is not a setting of this service'],
     ['STOCKPILE_', 'x', 'STOCKPILE_ is not a setting'],
     ['STOCKPILE_OIDC_ISSUER', 'https://id.example', 'STOCKPILE_OIDC_ISSUER is not a setting'],
-    ['STOCKPILE_EVENT_STORE', 'esdb://admin:secret@host', 'STOCKPILE_EVENT_STORE is "esdb…"'],
+    ['STOCKPILE_EVENT_STORE', 'admin:secret@host', 'STOCKPILE_EVENT_STORE is "…"; write'],
+    ['STOCKPILE_EVENT_STORE', 'kurrentdb://host', 'STOCKPILE_EVENT_STORE is "kurrentdb…"; write'],
+    ['STOCKPILE_EVENT_STORE', 'esdb://host', 'STOCKPILE_EVENT_STORE is "esdb…": with TLS it needs'],
+    ['STOCKPILE_EVENT_STORE', 'esdb://a:b@host:0', 'STOCKPILE_EVENT_STORE is "esdb…": write its'],
+    ['STOCKPILE_EVENT_STORE', 'esdb://a:b@host/A B', 'write the name of the ledger in small'],
+    ['STOCKPILE_EVENT_STORE', 'esdb://a:b@h?throwOnAppendFailure=false', 'unknown option'],
+    ['STOCKPILE_EVENT_STORE', 'esdb://a:b@h?nodePreference=random', 'must be leader'],
+    ['STOCKPILE_EVENT_STORE', 'esdb://a:b@h?tls=no', 'its tls must be true or false'],
+    ['STOCKPILE_EVENT_STORE', 'esdb://a:%@h', 'must be percent-encoded'],
     ['STOCKPILE_BOOTSTRAP_KEY', '', 'STOCKPILE_BOOTSTRAP_KEY must be'],
     ['STOCKPILE_BOOTSTRAP_KEY', 'letmein', 'must be 8 to 200 visible ASCII characters'],
     ['STOCKPILE_BOOTSTRAP_KEY', 'two words', 'STOCKPILE_BOOTSTRAP_KEY must be'],
@@ -50,12 +58,30 @@ describe('a setting that is wrong or unknown', () => {
     expect(() => readSettings({ [name]: value })).toThrow(message);
   });
 
-  it('is named without its secret', () => {
-    const env = {
-      STOCKPILE_EVENT_STORE: 'esdb://admin:secret@host',
-      STOCKPILE_BOOTSTRAP_KEY: 'a b',
-    };
+  it.each([
+    'admin:secret@host',
+    'other://admin:secret@host',
+    'esdb://admin:secret@host:0',
+    'esdb://admin:se/secret@host',
+    'esdb://admin:12?secret@host',
+    'esdb://admin:se@secret@host',
+    'esdb://admin:secret%@host',
+  ])('is named without its secret: %s', (connection) => {
+    const env = { STOCKPILE_EVENT_STORE: connection, STOCKPILE_BOOTSTRAP_KEY: 'a b' };
+    expect(() => readSettings(env)).toThrow(/STOCKPILE_EVENT_STORE .*\nSTOCKPILE_BOOTSTRAP_KEY /);
     expect(() => readSettings(env)).not.toThrow(/secret|a b/);
+  });
+
+  it('is not a connection to a cluster that is right', () => {
+    const STOCKPILE_EVENT_STORE = 'esdb://ad%40min:se%2Fcret@one:2113,two/mines?tls=true';
+    expect(readSettings({ STOCKPILE_EVENT_STORE }).eventStore).toEqual({
+      clientString: 'esdb://ad%40min:se%2Fcret@one:2113,two?tls=true',
+      credentials: { username: 'ad@min', password: 'se/cret' },
+      prefix: 'mines.',
+      shown: 'one:2113,two/mines',
+    });
+    const open = readSettings({ STOCKPILE_EVENT_STORE: 'esdb://127.0.0.1:2113?tls=false' });
+    expect(open.eventStore).toMatchObject({ prefix: 'ledger.', shown: '127.0.0.1:2113/ledger' });
   });
 
   it('does not hide another: all are named at once', () => {

@@ -6,6 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { createApp } from '../../src/app.ts';
 import type { Overrides } from '../../src/app.module.ts';
 import { Clock } from '../../src/clock.ts';
+import { engineSettings } from './engine.ts';
 import type { EventStore } from '../../src/event-store/event-store.ts';
 import { readSettings } from '../../src/settings.ts';
 
@@ -184,7 +185,12 @@ interface Started {
 }
 
 async function open(folder: string, overrides: Overrides): Promise<Started> {
-  const settings = { STOCKPILE_DATA: folder, STOCKPILE_BOOTSTRAP_KEY: administrator, PORT: '0' };
+  const settings = {
+    STOCKPILE_DATA: folder,
+    STOCKPILE_BOOTSTRAP_KEY: administrator,
+    PORT: '0',
+    ...engineSettings(folder),
+  };
   const app = await createApp(readSettings(settings), { logger: false, ...overrides });
   const fastify = app.getHttpAdapter().getInstance();
   const routes: Route[] = [];
