@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
 import { destruction, Service } from '../support/service.ts';
 import { FakeServer } from './fake-server.ts';
 import { newLedger, openOn } from './support.ts';
@@ -13,6 +14,9 @@ describe('Two replicas on one log', () => {
     const ledger = newLedger();
     one = await Service.start(() => openOn([server.port], ledger));
     other = await Service.start(() => openOn([server.port], ledger));
+    for (const service of [one, other]) {
+      while ((await service.request('GET', '/health/ready')).status !== 200) await pause(5);
+    }
   });
 
   afterAll(async () => {
