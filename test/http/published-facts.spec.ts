@@ -46,6 +46,7 @@ function shared(store: EventStore): EventStore {
     append: (stream, expected, events) => store.append(stream, expected, events),
     readStream: (stream, from, limit) => store.readStream(stream, from, limit),
     readAll: (after, limit) => store.readAll(after, limit),
+    at: (position) => store.at(position),
     head: () => store.head(),
     feed: (after) => store.feed(after),
     close: () => Promise.resolve(),
