@@ -56,7 +56,10 @@ function contradiction(id: string, entry: RecordedEntry, n: number, stands: bool
   const { holding, change, counts, since: first } = contradicted;
   const [asserted] = counts;
   assert(asserted !== undefined, 'what is contradicted is a count');
-  const standing = counts.some((c) => entryNamed(c.entry, book).reversedBy === null);
+  // A count that differs from one of the same day takes its place, and puts nothing in question.
+  const standing = counts
+    .filter(({ day }) => entry.kind !== 'count' || day > dayOf(entry))
+    .some((c) => entryNamed(c.entry, book).reversedBy === null);
   const since = book
     .counts(holding, first)
     .some((c) => entryNamed(c.entry, book).entry.revision > entry.revision);

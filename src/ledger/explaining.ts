@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
-import type { Account } from './accounts.ts';
+import type { Account, StockAccount } from './accounts.ts';
 import type { Book } from './book.ts';
 import { findDifference, type OpenDifference } from './differences.ts';
 import { parseEffectiveDate } from './effective-date.ts';
-import { describeHolding, holding, holdingKey, nameKey } from './holding.ts';
+import { describeHolding, holding, holdingKey, nameKey, placeOf, type Holding } from './holding.ts';
 import type { Explaining, Explanation, ExplanationFindings, Line } from './kinds.ts';
 import type { Fault, Refusal } from './refusals.ts';
 
@@ -55,23 +55,36 @@ export function explanationFindings(body: Explanation, book: Book): Explained {
   );
 }
 
+/** An entry that may be the truth behind a shortage, and the holding that it would be taken from. */
+type Truth = Explaining & {
+  readonly effectiveDate: string;
+  readonly lines: readonly Line[];
+  readonly from?: StockAccount;
+  readonly shipment?: string;
+  readonly fromShipment?: string;
+};
+
 /** What `explains` asks of the book: that there is such a shortage, of this holding, that large. */
-export function explainsRefusals(
-  body: Explaining & { readonly effectiveDate: string; readonly lines: readonly Line[] },
-  book: Book,
-): Refusal[] {
+export function explainsRefusals(body: Truth, book: Book): Refusal[] {
   const [line] = body.lines;
   if (body.explains === undefined || line === undefined) return [];
   const difference = findDifference(body.explains, book);
   if (difference?.mark === undefined || difference.kind !== 'shortage') {
     return [unknown('/explains', body.explains, book)];
   }
-  const asked = holding('difference/shortage', line, { difference: body.explains });
-  if (holdingKey(asked) !== holdingKey(difference.mark)) {
+  if (!isOf(difference.holding, line, body)) {
     const detail = `the shortage is of ${describeHolding(difference.holding)}: name that holding`;
     return [{ code: 'other-holding', pointer: '/lines/0', detail, holding: difference.holding }];
   }
   return tooMuch('/explains', body.explains, line.quantity, difference, body.effectiveDate);
+}
+
+/** What was used up need not have been retained first: that may be how it came to be missing. */
+function isOf(missing: Holding, line: Line, { from, shipment, fromShipment }: Truth): boolean {
+  const named = holding(from ?? 'retained', line, { shipment: fromShipment ?? shipment });
+  const own = from === undefined && missing.account !== 'custody';
+  const as = own ? holding('retained', placeOf(missing)) : missing;
+  return holdingKey(named) === holdingKey(as);
 }
 
 function setAgainst(

@@ -1,4 +1,3 @@
-import { NotADate, readEffectiveDate } from './effective-date.ts';
 import type { Check } from './judging.ts';
 import type { Explaining, Explanation, Line } from './kinds.ts';
 import { quantities } from './line-faults.ts';
@@ -46,11 +45,6 @@ export const explainsFaults: readonly Check<Explaining & { readonly lines: reado
     happenedOn !== undefined && explains === undefined
       ? say('/happenedOn', 'is for an entry that explains a shortage; else date the entry itself')
       : [],
-  ({ happenedOn }) => {
-    if (happenedOn === undefined) return [];
-    const date = readEffectiveDate(happenedOn);
-    return date instanceof NotADate ? say('/happenedOn', date.message) : [];
-  },
 ];
 
 function say(pointer: string, detail: string): Fault[] {

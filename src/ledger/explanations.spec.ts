@@ -207,6 +207,12 @@ describe('An explanation', () => {
     expect(ledger().post('explanation', all).postings[0]?.quantity).toBe(-10);
   });
 
+  it('is not of an earlier count of the same day, which the later one took the place of', () => {
+    const book = ledger();
+    book.post('count', counted('2006', 80));
+    expect(codes(book, explain('e3.c0', {}))).toEqual(['difference-closed /difference']);
+  });
+
   it('says one thing of one difference', () => {
     const book = ledger();
     const pointers = (more: object) =>
@@ -250,10 +256,63 @@ describe('An entry that is the truth behind a shortage', () => {
     expect(refused({ explains: 'e2.1' })).toEqual(['no-such-difference']);
   });
 
+  it('names the account that the mines are missing from', () => {
+    const book = ledger();
+    const other = { ...truth(), from: 'held/allocated' as const };
+    expect(book.refusals('destruction', other)).toMatchObject([
+      { code: 'other-holding', holding: { account: 'held/stockpile' } },
+    ]);
+    const lost = {
+      effectiveDate: '2007',
+      cause: 'stolen',
+      lines: m14(1),
+      explains: 'e2.0',
+    } as const;
+    expect(book.refusals('loss', { ...lost, from: 'retained' })).toMatchObject([
+      { code: 'other-holding' },
+    ]);
+  });
+
+  it('names the shipment that the mines are missing from', () => {
+    const book = ledger();
+    for (const shipment of ['S-1', 'S-2']) {
+      const from = { from: 'held/stockpile', to: 'XXB', titlePasses: false, shipment } as const;
+      const purpose = 'destruction' as const;
+      book.post('transfer', { effectiveDate: '2006', purpose, ...from, lines: m14(5) });
+    }
+    const account = 'held/dispatched' as const;
+    book.post('count', { ...counted('2006', 4), account, shipment: 'S-1' });
+    const of = { from: account, explains: 'e5.0', lines: m14(1) };
+    expect(book.refusals('destruction', truth({ ...of, shipment: 'S-2' }))).toMatchObject([
+      { code: 'other-holding' },
+    ]);
+    book.post('destruction', truth({ ...of, shipment: 's-1' }));
+  });
+
+  it('may be a use of mines that were not retained before, but not of another State’s', () => {
+    const book = ledger();
+    const use = { effectiveDate: '2007', lines: m14(2), explains: 'e2.0' };
+    expect(inWords(book.post('use', use).postings)).toEqual([
+      '−2 M14 difference/shortage, difference e2.0',
+      '+2 M14 gone/consumed',
+    ]);
+    const from = { sender: 'XXC', shipment: 'S-9', heldAs: 'custody' } as const;
+    book.post('receipt', { effectiveDate: '2006', ...from, lines: m14(5) });
+    const account = 'custody' as const;
+    book.post('count', { ...counted('2006', 1), account, shipment: 'S-9' });
+    expect(book.refusals('use', { ...use, explains: 'e5.0' })).toMatchObject([
+      { code: 'other-holding' },
+    ]);
+  });
+
   it('says when it happened only when it explains something', () => {
     const { explains: _explains, ...alone } = truth();
     expect(ledger().faults('destruction', alone)).toMatchObject([{ pointer: '/happenedOn' }]);
-    expect(ledger().faults('destruction', truth({ happenedOn: 'then' }))).toHaveLength(1);
+    for (const happenedOn of ['then', '2027']) {
+      expect(ledger().faults('destruction', truth({ happenedOn }))).toMatchObject([
+        { pointer: '/happenedOn' },
+      ]);
+    }
     const two = truth({ lines: [...m14(1), ...m14(1, { lot: 'A' })] });
     expect(ledger().faults('destruction', two)).toMatchObject([{ pointer: '/lines/1' }]);
   });

@@ -1,4 +1,4 @@
-import type { StockAccount } from './accounts.ts';
+import { isShipped, type StockAccount } from './accounts.ts';
 import { latestToday, NotADate, readEffectiveDate } from './effective-date.ts';
 import { explanationFaults, explainsFaults } from './explanation-faults.ts';
 import { judged, type Check } from './judging.ts';
@@ -65,6 +65,10 @@ const checks: { readonly [K in Kind]: readonly Check<Bodies[K]>[] } = {
       ({ from, status }) => (status === 'regained' || !canBeLost(from) ? undefined : from),
       shipmentOf,
     ),
+    ({ from, status, shipment }) =>
+      status === 'regained' && shipment !== undefined && !isShipped(from)
+        ? [wrong('/shipment', `what was in ${from} belongs to no shipment`)]
+        : [],
   ],
   reclassification: [quantities(1), ...reclassificationFaults],
   statement: [
@@ -96,8 +100,9 @@ export function faultsOf<K extends Kind>(
   state: string,
 ): Fault[] {
   const all: readonly Check<Bodies[K]>[] = [
-    ({ effectiveDate }) => dateFaults(effectiveDate, now),
+    ({ effectiveDate }) => dateFaults('/effectiveDate', effectiveDate, now),
     ...checks[kind],
+    (one) => ('happenedOn' in one ? dateFaults('/happenedOn', one.happenedOn, now) : []),
     nameFaults,
     twiceFaults,
   ];
@@ -108,10 +113,9 @@ function shipmentOf({ shipment }: { readonly shipment?: string }): string | unde
   return shipment;
 }
 
-/** What is wrong with an effective date, if one is given. */
-function dateFaults(text: string | undefined, now: number): Fault[] {
+/** What is wrong with the date of a field, if one is given. */
+function dateFaults(pointer: string, text: string | undefined, now: number): Fault[] {
   if (text === undefined) return [];
-  const pointer = '/effectiveDate';
   const date = readEffectiveDate(text);
   if (date instanceof NotADate) return [{ pointer, detail: date.message }];
   const today = latestToday(now);

@@ -6,7 +6,7 @@ import { shipmentOf } from './posting-rules.ts';
 import { parseEffectiveDate } from './effective-date.ts';
 import { effectiveDateOf } from './entry.ts';
 import { eventTypeOf } from './event-types.ts';
-import { describeHolding, holding, holdingKey } from './holding.ts';
+import { describeHolding, holding, holdingKey, placeOf } from './holding.ts';
 import type { CountFindings, PostedEntry } from './kinds.ts';
 import type { Fault, Refusal } from './refusals.ts';
 import { reversalRefusals } from './reversal.ts';
@@ -104,12 +104,9 @@ function expectedBy(
     .filter((b) => !keys.has(holdingKey(b.holding)))
     // Differences are numbered in this order, which must not depend on who answered for the book.
     .sort((a, b) => (holdingKey(a.holding) < holdingKey(b.holding) ? -1 : 1))
-    .map(({ holding: { munition, lot, site, institution, shipment }, balance }) => ({
-      munition,
-      ...(lot !== null && { lot }),
-      ...(site !== null && { site }),
-      ...(institution !== null && { institution }),
-      ...(shipment !== null && { shipment }),
+    .map(({ holding: other, balance }) => ({
+      ...placeOf(other),
+      ...(other.shipment !== null && { shipment: other.shipment }),
       expected: balance,
     }));
   return { expected, others };

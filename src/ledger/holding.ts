@@ -70,6 +70,16 @@ export function bareHolding(h: Holding): Holding {
   return { account, munition, lot, site, institution, shipment, difference };
 }
 
+/** The parts of a holding that a line would name. */
+export function placeOf({ munition, lot, site, institution }: Holding): Place {
+  return {
+    munition,
+    ...(lot !== null && { lot }),
+    ...(site !== null && { site }),
+    ...(institution !== null && { institution }),
+  };
+}
+
 /** A holding in words, for refusals. */
 export function describeHolding(h: Holding): string {
   const parts = [`${h.munition} in ${h.account}`];
