@@ -1,8 +1,9 @@
-import { isStock, type StockAccount } from './accounts.ts';
+import type { StockAccount } from './accounts.ts';
 import type { Book } from './book.ts';
-import { describeHolding, holding, holdingKey, type Holding } from './holding.ts';
+import { describeHolding, holding, nameKey, type Holding } from './holding.ts';
 import type { BackFindings, Control, Line, Return } from './kinds.ts';
-import { movesOf, unverifiable } from './posting-rules.ts';
+import { originsOf, type Origin } from './origins.ts';
+import { unverifiable } from './posting-rules.ts';
 import { quantityMax } from './quantity.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -26,13 +27,14 @@ export function returnedTo({ lines, shipment }: Return, book: Book): Back {
 }
 
 /** Where mines go over which control is regained: to the account in which it was lost. */
-export function regainedTo({ lines, from: asked }: Control, book: Book): Back {
+export function regainedTo({ lines, from: asked, shipment }: Control, book: Book): Back {
+  const named = outOfControl(asked) === asked;
   return partsOf(lines, book, 'not-lost', (line) => {
     const from = holding(outOfControl(asked), line);
-    const origins = originsOf(from, book);
-    const named = outOfControl(asked) === asked;
-    const there = named ? origins : origins.filter(({ to }) => to.account === asked);
-    return { asked: from, ways: [{ from, origins: there }] };
+    const origins = originsOf(from, book)
+      .filter(({ to }) => named || to.account === asked)
+      .filter(({ to }) => shipment === undefined || nameKey(to.shipment) === nameKey(shipment));
+    return { asked: from, ways: [{ from, origins }] };
   });
 }
 
@@ -40,34 +42,10 @@ function outOfControl(asked: StockAccount): StockAccount {
   return asked.endsWith('/unverifiable') ? asked : unverifiable(asked);
 }
 
-interface Origin {
-  readonly to: Holding;
-  readonly quantity: number;
-}
-
 /** Where a line can be taken from, the first of it first; `asked` is how a refusal names it. */
 interface Ways {
   readonly asked: Holding;
   readonly ways: readonly { readonly from: Holding; readonly origins: readonly Origin[] }[];
-}
-
-/** Where what is in a holding came from, less what went back there; the earliest first. */
-function originsOf(from: Holding, book: Book): Origin[] {
-  const key = holdingKey(from);
-  const origins = new Map<string, { to: Holding; quantity: number }>();
-  const add = (to: Holding, quantity: number) => {
-    if (!isStock(to.account)) return;
-    const known = origins.get(holdingKey(to));
-    if (known) known.quantity += quantity;
-    else origins.set(holdingKey(to), { to, quantity });
-  };
-  for (const entry of book.touching(from)) {
-    for (const move of movesOf(entry)) {
-      if (holdingKey(move.to) === key) add(move.from, move.quantity);
-      else if (holdingKey(move.from) === key) add(move.to, -move.quantity);
-    }
-  }
-  return [...origins.values()].filter(({ quantity }) => quantity > 0);
 }
 
 function partsOf(

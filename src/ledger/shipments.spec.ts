@@ -139,6 +139,27 @@ describe('A return', () => {
     ]);
   });
 
+  it('brings mines that were split into lots or identified abroad back to where they were sent from', () => {
+    const book = ledger();
+    book.post('transfer', sent());
+    const abroad = { effectiveDate: '2007', shipment: 'S-1' } as const;
+    const split = m14(4, { toLot: 'A' });
+    book.post('movement', { ...abroad, account: 'held/dispatched', lines: split });
+    const identified = [{ munition: 'M14', lot: 'A', quantity: 3, toMunition: 'M16' }];
+    const reason = 'identified';
+    const from = 'held/dispatched';
+    book.post('reclassification', { ...abroad, from, reason, lines: identified });
+    const lines = [...m14(1, { lot: 'A' }), { munition: 'M16', lot: 'A', quantity: 3 }];
+    const { postings } = book.post('return', { effectiveDate: '2008', shipment: 'S-1', lines });
+    expect(inWords(postings)).toEqual([
+      '−1 M14 held/dispatched, lot A, shipment S-1',
+      '+1 M14 held/stockpile, lot A, site North',
+      '−3 M16 held/dispatched, lot A, shipment S-1',
+      '+3 M16 held/stockpile, lot A, site North',
+    ]);
+    expect(book.refusals('return', back(7))).toMatchObject([{ available: 6 }]);
+  });
+
   it('gives back to its owner what was in custody', () => {
     const book = ledger();
     book.post('receipt', received('custody'));
@@ -196,6 +217,27 @@ describe('Control', () => {
     ]);
     expect(book.refusals('control', control('regained', 11))).toMatchObject([
       { code: 'not-lost', available: 10 },
+    ]);
+  });
+
+  it('that is regained of one shipment brings back no other', () => {
+    const book = ledger();
+    for (const [shipment, quantity] of [['S-1', 3] as const, ['S-2', 4] as const]) {
+      book.post('transfer', sent({ shipment, lines: m14(quantity, { site: 'North' }) }));
+      const lost = { ...control('lost', 0), from: 'held/dispatched', shipment } as const;
+      book.post('control', { ...lost, lines: m14(quantity) });
+    }
+    const regained = { ...control('regained', 0), from: 'held/dispatched' } as const;
+    const body = { ...regained, shipment: 's-2', lines: m14(4) };
+    expect(inWords(book.post('control', body).postings)).toEqual([
+      '−4 M14 held/unverifiable',
+      '+4 M14 held/dispatched, shipment S-2',
+    ]);
+    expect(book.refusals('control', { ...body, lines: m14(1) })).toMatchObject([
+      { code: 'not-lost', available: 0 },
+    ]);
+    expect(book.faults('control', { ...body, from: 'held/stockpile' })).toMatchObject([
+      { pointer: '/shipment' },
     ]);
   });
 
