@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { v5 as uuidv5 } from 'uuid';
 import type { NewEvent } from '../../src/event-store/event-store.ts';
 import { ids } from '../../src/http/ids.ts';
-import { emptyBook } from '../../src/ledger/book.ts';
+import { emptyBook, type BookEntry } from '../../src/ledger/book.ts';
 import { contradictionsOf } from '../../src/ledger/contradictions.ts';
 import { parseEffectiveDate } from '../../src/ledger/effective-date.ts';
 import { effectiveDateOf, type CountRef, type DecidedEntry } from '../../src/ledger/entry.ts';
@@ -181,12 +181,17 @@ export class History {
   }
 }
 
+/** All that is asked of a count is when it was recorded: before what is recorded now. */
+const recordedBefore = { entry: { revision: 0 }, reversedBy: null } as unknown as BookEntry;
+
 function contradicted(entry: DecidedEntry, counts: readonly CountRef[]) {
-  return contradictionsOf([entry], {
+  const noted = contradictionsOf([entry], {
     ...emptyBook(''),
+    entry: (id) => (counts.some((count) => count.entry === id) ? recordedBefore : undefined),
     counts: ({ account }, from) =>
       account === 'held/stockpile' ? counts.filter(({ day }) => day >= from) : [],
   });
+  return noted.get(entry.id) ?? [];
 }
 
 function entryOf<K extends Exclude<Kind, 'count' | 'reversal'>>(

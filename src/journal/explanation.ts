@@ -116,7 +116,7 @@ export class ExplanationReader {
       SELECT ${itemColumns}, ${contradictionOpen}, e.day, ${contradictionLeg} + d.n AS leg
       FROM differences d JOIN entries e ON e.position = d.position
         JOIN holdings h ON h.id = d.holding
-      WHERE d.state = :state AND ${contradicting}
+      WHERE d.state = :state AND ${contradicting} AND ${contradictionOpen} <> 0
         AND (e.day, e.position, ${contradictionLeg} + d.n) > ${after} ${filter})
       ORDER BY day, CAST(position AS INTEGER), leg LIMIT :limit`;
   }

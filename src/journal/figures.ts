@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import {
   accounts,
   figureOf,
+  inFigure,
   isFigure,
   isSource,
   type Account,
@@ -96,7 +97,7 @@ export class FigureReader {
   }
 
   #contradictions(state: number, at: TwoTimes, filter: HoldingFilter): Row[] {
-    return this.#open(state, at, filter, contradictedTotals) as unknown as Row[];
+    return nonZero(this.#open(state, at, filter, contradictedTotals));
   }
 
   /** Munitions of which something that remains is not exact. */
@@ -154,11 +155,13 @@ function sumUp(rows: readonly Row[], questions: readonly Row[], doubted: boolean
   const accounts: Record<string, number> = {};
   for (const { account, total } of rows) {
     const figure = figureOf(account);
-    if (figure in totals) totals[figure as Figure] += Math.abs(total);
+    if (figure in totals) totals[figure as Figure] += inFigure(account, total);
     if (!isSource(account)) accounts[account] = (accounts[account] ?? 0) + total;
   }
   for (const { total } of questions) totals.unaccounted += total;
-  return { ...totals, exact: !doubted, accounts };
+  // Two types can come to nothing together, at a position in the midst of a correction.
+  const held = Object.fromEntries(Object.entries(accounts).filter(([, total]) => total !== 0));
+  return { ...totals, exact: !doubted, accounts: held };
 }
 
 function nonZero(rows: readonly unknown[]): Row[] {

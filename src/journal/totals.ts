@@ -21,7 +21,7 @@ export class TotalReader {
 
   constructor(db: DatabaseSync) {
     this.#byAccount = db.prepare(`
-      SELECT account, sum(total) AS total, sum(abs(total)) AS size
+      SELECT account, sum(total) AS total
       FROM (${cellTotals} GROUP BY c.id) GROUP BY account`);
     this.#byAccount.setReadBigInts(true);
     this.#questions = db.prepare(`
@@ -38,13 +38,12 @@ export class TotalReader {
     const figures = { remaining: 0n, retained: 0n, custody: 0n, unaccounted: 0n };
     const accounts: Record<string, bigint> = {};
     const rows = this.#byAccount.all({ known, ...bucketRanges(at.effective) });
-    for (const { account, total, size } of rows as unknown as {
+    for (const { account, total } of rows as unknown as {
       account: Account;
       total: bigint;
-      size: bigint;
     }[]) {
       const figure = figureOf(account);
-      if (figure in figures) figures[figure as Figure] += size;
+      if (figure in figures) figures[figure as Figure] += isSource(account) ? -total : total;
       if (!isSource(account) && total !== 0n) accounts[account] = total;
     }
     const open = this.#questions.get({ known, day: dayNumber(at.effective) });

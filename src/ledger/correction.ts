@@ -6,14 +6,11 @@ import {
   dayOf,
   effectiveDateOf,
   withPostings,
-  type Contradiction,
   type DecidedEntry,
   type RecordedEntry,
 } from './entry.ts';
 import { faultsOf } from './faults.ts';
 import { findingsOf } from './findings.ts';
-import { holdingKey } from './holding.ts';
-import { changesByHolding } from './posting.ts';
 import type { Fault, Refusal } from './refusals.ts';
 import { evolve, RunningBook } from './running-book.ts';
 import { refusalsByEntry } from './stock.ts';
@@ -36,7 +33,8 @@ export function decideCorrection(command: CorrectionCommand, book: Book, now: nu
   );
   if (faults.length > 0) return { outcome: 'invalid', faults };
 
-  const decided = decideParts(parts, book);
+  const draft = new RunningBook(book);
+  const decided = decideParts(parts, draft);
   if (!Array.isArray(decided)) return decided;
   const stock = refusalsByEntry(decided, book);
   if (stock.length > 0) return { outcome: 'refused', refusals: byPart(stock, parts, decided) };
@@ -44,23 +42,9 @@ export function decideCorrection(command: CorrectionCommand, book: Book, now: nu
     ...onlyCommand(command),
     found: { effectiveDate: dateOf(command, decided), entries: decided.map(({ id }) => id) },
   });
-  return { outcome: 'decided', entries: [header, ...withContradictions(decided, book)] };
-}
-
-/**
- * What all parts together put in question is noted with the last part that changes the holding, so
- * that reversing that part closes it again.
- */
-function withContradictions(decided: readonly DecidedEntry[], book: Book): DecidedEntry[] {
-  const noted = new Map<string, Contradiction[]>();
-  for (const contradiction of contradictionsOf(decided, book)) {
-    const key = holdingKey(contradiction.holding);
-    const changing = decided.filter(({ postings }) => changesByHolding(postings).has(key));
-    const by = changing.filter(({ kind }) => kind !== 'reversal').at(-1) ?? changing.at(-1);
-    assert(by !== undefined, 'what is contradicted was changed by a part');
-    noted.set(by.id, [...(noted.get(by.id) ?? []), contradiction]);
-  }
-  return decided.map((entry) => ({ ...entry, contradicts: noted.get(entry.id) ?? [] }));
+  const noted = contradictionsOf(decided, draft);
+  const entries = decided.map((entry) => ({ ...entry, contradicts: noted.get(entry.id) ?? [] }));
+  return { outcome: 'decided', entries: [header, ...entries] };
 }
 
 function partsOf({ body: { reverse = [], replace = [], reason }, members }: CorrectionCommand) {
@@ -75,8 +59,8 @@ function partsOf({ body: { reverse = [], replace = [], reason }, members }: Corr
   return [...reversals, ...replacements];
 }
 
-function decideParts(parts: readonly Part[], book: Book): DecidedEntry[] | Decision {
-  const draft = new RunningBook(book);
+/** Decides each part against the draft, and adds it there for those after it. */
+function decideParts(parts: readonly Part[], draft: RunningBook): DecidedEntry[] | Decision {
   const faults: Fault[] = [];
   const refusals: Refusal[] = [];
   const decided: DecidedEntry[] = [];

@@ -47,6 +47,6 @@ export function decide(command: Command, book: Book, now: number): Decision {
   const entry = withPostings(found.entry);
   const refusals = [...found.concerns, ...stockRefusals([entry], book)];
   if (refusals.length > 0) return { outcome: 'refused', refusals };
-  const contradicts = contradictionsOf([entry], book);
+  const contradicts = contradictionsOf([entry], book).get(entry.id) ?? [];
   return { outcome: 'decided', entries: [{ ...entry, contradicts }] };
 }
