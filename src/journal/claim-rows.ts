@@ -14,7 +14,7 @@ export class ClaimRows {
 
   constructor(db: DatabaseSync) {
     const difference = `INSERT INTO differences VALUES
-      (?, ?, ?, ?, ?, NULL, NULL, ?, ?, NULL, ?, NULL, ?, ?, ?)`;
+      (?, ?, ?, ?, ?, NULL, NULL, ?, ?, NULL, ?, NULL, ?, ?)`;
     this.#statements = {
       explanation: db.prepare('INSERT INTO explanations VALUES (?, ?, ?, ?)'),
       claim: db.prepare(
@@ -36,7 +36,7 @@ export class ClaimRows {
       const about = JSON.stringify({ figure, filter, source, precision });
       const what = [position, 0, `${entry.id}.0`, state, 'statement', day, day] as const;
       const exact = Number(precision === 'exact');
-      this.#statements.difference.run(...what, quantity, exact, about, null);
+      this.#statements.difference.run(...what, quantity, exact, about);
     }
     this.#shipment(state, position, day, entry);
   }
@@ -50,7 +50,7 @@ export class ClaimRows {
         const id = `${shipmentDifference(shipment)}@${state}`;
         const about = JSON.stringify({ shipment });
         const what = [position, claimsFrom, id, state, 'shipment', day, day] as const;
-        this.#statements.difference.run(...what, null, 1, about, shipmentDifference(shipment));
+        this.#statements.difference.run(...what, null, 1, about);
       }
       const keys = [normaliseName(munition), nameKey(lot)] as const;
       const names = [shipment, state, side, munition, lot, ...keys] as const;

@@ -21,7 +21,7 @@ export class CountRows {
       assertion: db.prepare('INSERT OR REPLACE INTO assertions VALUES (?, ?, ?, ?, ?)'),
       complete: db.prepare('INSERT INTO complete_counts VALUES (?, ?, ?, ?, ?, ?)'),
       difference: db.prepare(
-        'INSERT INTO differences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)',
+        'INSERT INTO differences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)',
       ),
       contradicted: db.prepare('INSERT INTO contradicted VALUES (?, ?, ?)'),
       positionOf: db.prepare('SELECT position FROM entries WHERE id = ?'),

@@ -59,13 +59,13 @@ const query = `
     d.quantity, d.exact, d.about, ${openOf} AS open, e.id AS openedBy,
     (SELECT json_group_array(xe.id ORDER BY x.position)
       FROM explanations x JOIN entries xe ON xe.position = x.position
-      WHERE x.difference = coalesce(d.explained_as, d.id) AND x.day <= :day AND ${standing('xe')})
+      WHERE x.difference = d.id AND x.day <= :day AND ${standing('xe')})
       AS explainedBy,
     h.account, h.munition, h.lot, h.site, h.institution, h.shipment
   FROM differences d JOIN entries e ON e.position = d.position
     LEFT JOIN holdings h ON h.id = d.holding
-  WHERE d.state = :state AND d.day <= :day AND (${standing('e')} OR d.kind = 'shipment')
-    AND d.position <= :known AND (d.position, d.n) > (:afterPosition, :afterN)
+  WHERE d.state = :state AND d.position <= :known
+    AND (d.kind = 'shipment' OR (d.day <= :day AND ${standing('e')})) AND (d.position, d.n) > (:afterPosition, :afterN)
   ORDER BY d.position, d.n LIMIT :limit`;
 
 /** Lists what does not agree in a State's book, open and closed, at both times. */
@@ -104,9 +104,13 @@ export class DifferenceReader {
   #difference(state: number, row: Row, at: TwoTimes): Difference[] {
     const { id, kind, openedBy } = row;
     const about = row.about === null ? undefined : (JSON.parse(row.about) as About);
+    const exact = row.exact === 1;
+    if (about?.shipment !== undefined) {
+      return this.#shipment(state, about.shipment, { kind, exact }, at);
+    }
     const explainedBy = JSON.parse(row.explainedBy) as string[];
     const day = dayText(row.day);
-    const base = { id, kind, day, openedBy, explainedBy, exact: row.exact === 1 };
+    const base = { id, kind, day, openedBy, explainedBy, exact };
     if (about?.figure !== undefined) {
       const then = { effective: day, known: at.known };
       const balance = this.#figures.quantityOf(state, about.figure, then, about.filter ?? {});
@@ -117,7 +121,6 @@ export class DifferenceReader {
       const open = explainedBy.length > 0 ? 0 : quantity;
       return [{ ...base, holding: null, expected, counted, quantity, open, about: { ...about } }];
     }
-    if (about?.shipment !== undefined) return this.#shipment(state, about.shipment, base, at);
     const { account, munition, lot, site, institution, shipment, open } = row;
     const { expected, counted, quantity } = row;
     const holding = { account, munition, lot, site, institution, shipment };
@@ -129,12 +132,13 @@ export class DifferenceReader {
   #shipment(
     state: number,
     shipment: string,
-    base: Omit<Difference, Numbers>,
+    base: Pick<Difference, 'kind' | 'exact'>,
     at: TwoTimes,
   ): Difference[] {
-    const sides = this.#shipments.of(shipment, at, state);
-    if (sides === undefined || sides.status === 'agreed' || sides.status === 'in-transit')
-      return [];
+    const listed = this.#shipments.listed(shipment, at, state);
+    if (listed === undefined) return [];
+    const { shipment: sides, ...said } = listed;
+    if (sides.status === 'agreed' || sides.status === 'in-transit') return [];
     const sum = (of: (line: ShipmentLine) => number) =>
       sides.lines.reduce((total, line) => total + of(line), 0);
     const expected = sum((line) => line.dispatched - line.returned);
@@ -142,11 +146,10 @@ export class DifferenceReader {
     const quantity = sum((line) => Math.abs(line.difference));
     const open = sides.status === 'explained' ? 0 : quantity;
     const id = `shipment:${sides.shipment}`;
-    return [{ ...base, id, holding: null, expected, counted, quantity, open, about: { shipment } }];
+    const numbers = { expected, counted, quantity, open };
+    return [{ ...base, id, ...said, holding: null, ...numbers, about: { shipment } }];
   }
 }
-
-type Numbers = 'holding' | 'expected' | 'counted' | 'quantity' | 'open' | 'about';
 
 interface About {
   readonly shipment?: string;

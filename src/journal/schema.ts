@@ -61,7 +61,6 @@ CREATE TABLE differences (
   position INTEGER, n INTEGER, id TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, kind TEXT NOT NULL,
   holding INTEGER, mark INTEGER, day INTEGER NOT NULL, since INTEGER NOT NULL, expected INTEGER,
   counted INTEGER, quantity INTEGER, exact INTEGER NOT NULL, about TEXT,
-  explained_as TEXT,
   PRIMARY KEY (state, position, n)) WITHOUT ROWID;
 CREATE TABLE explanations (
   difference TEXT, position INTEGER, day INTEGER NOT NULL, quantity INTEGER NOT NULL,

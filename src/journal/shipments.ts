@@ -4,7 +4,7 @@ import { nameKey } from '../ledger/holding.ts';
 import type { ShipmentSide } from '../ledger/shipments.ts';
 import type { TwoTimes } from './asked.ts';
 import { standing } from './open-questions.ts';
-import { dayNumber } from './schema.ts';
+import { dayNumber, dayText } from './schema.ts';
 import { statement } from './statements.ts';
 
 export type ShipmentStatus = 'in-transit' | 'agreed' | 'disagrees' | 'no-dispatch' | 'explained';
@@ -42,19 +42,33 @@ interface Row {
   readonly quantity: number;
   readonly other: string | null;
   readonly position: number;
+  readonly entry: string;
+  readonly day: number;
+  /** 0 for what was reversed, and for what reverses it. */
+  readonly stands: number;
+}
+
+/** A shipment with what a State's list of differences says beside it. */
+export interface ListedShipment {
+  readonly shipment: Shipment;
+  /** The State's first entry about it. */
+  readonly openedBy: string;
+  readonly day: string;
+  readonly explainedBy: readonly string[];
 }
 
 const claims = `
   SELECT c.shipment, s.code AS state, c.state AS stateId, c.side, c.munition, c.lot, c.quantity, c.other,
-    c.munition_key || char(31) || c.lot_key AS key, c.position
-  FROM shipment_claims c JOIN states s ON s.id = c.state
+    c.munition_key || char(31) || c.lot_key AS key, c.position, e.id AS entry, c.day,
+    (e.kind <> 'reversal' AND ${standing('e')}) AS stands
+  FROM shipment_claims c JOIN states s ON s.id = c.state JOIN entries e ON e.position = c.position
   WHERE c.shipment_key = :shipment AND c.day <= :day AND c.position <= :known
   ORDER BY c.position, c.leg`;
 
-const explained = `
-  SELECT max(x.position) AS position FROM explanations x JOIN entries e ON e.position = x.position
+const explanations = `
+  SELECT x.position, e.id FROM explanations x JOIN entries e ON e.position = x.position
   WHERE x.difference = :difference AND x.day <= :day AND ${standing('e')}
-    AND e.state IN (SELECT value FROM json_each(:states))`;
+    AND e.state IN (SELECT value FROM json_each(:states)) ORDER BY x.position`;
 
 /** Lays both sides of a shipment beside each other; neither changes the other's figures. */
 export class ShipmentReader {
@@ -64,44 +78,71 @@ export class ShipmentReader {
     this.#db = db;
   }
 
-  /**
-   * Both sides of a shipment: the State that sent it first and the one it was sent to. What any
-   * other State claims under its name is that State's own affair: only `viewer` is shown it.
-   */
-  of(shipment: string, at: TwoTimes, viewer?: number): Shipment | undefined {
+  /** Both sides of a shipment; `undefined` when no book has said anything of it by then. */
+  of(shipment: string, at: TwoTimes): Shipment | undefined {
+    const rows = ofTwoSides(this.#claims(shipment, at));
+    return rows.length > 0 ? this.#laidBeside(shipment, rows, at).shipment : undefined;
+  }
+
+  /** A shipment for the list of a State that has said something of it by then. */
+  listed(shipment: string, at: TwoTimes, viewer: number): ListedShipment | undefined {
+    const all = this.#claims(shipment, at);
+    const [first, ...others] = all.filter(({ stateId }) => stateId === viewer);
+    if (first === undefined) return undefined;
+    const both = ofTwoSides(all);
+    // What a third State says under the name of a shipment is its own affair: it sees only that.
+    const isThird = !both.some(({ stateId }) => stateId === viewer);
+    const found = this.#laidBeside(shipment, isThird ? [first, ...others] : both, at);
+    return { ...found, openedBy: first.entry, day: dayText(first.day) };
+  }
+
+  #claims(shipment: string, at: TwoTimes): Row[] {
     const moment = { day: dayNumber(at.effective), known: at.known };
     const values = { shipment: nameKey(shipment), ...moment };
-    const rows = ofTwoSides(statement(this.#db, claims).all(values) as unknown as Row[], viewer);
-    const [first] = rows;
-    if (first === undefined) return undefined;
+    return statement(this.#db, claims).all(values) as unknown as Row[];
+  }
+
+  #laidBeside(shipment: string, said: readonly Row[], at: TwoTimes) {
+    const standing = said.filter(({ stands }) => stands === 1);
+    const rows = standing.length > 0 ? standing : said;
     const sent = rows.find(({ side }) => side === 'dispatched');
     const came = rows.find(({ side }) => side === 'received');
     const lines = linesOf(rows);
-    const difference = shipmentDifference(shipment);
-    const states = JSON.stringify([...new Set(rows.map(({ stateId }) => stateId))]);
-    const said = statement(this.#db, explained).get({ difference, states, ...moment });
-    const last = rows.at(-1)?.position ?? 0;
+    const explained = statement(this.#db, explanations).all({
+      difference: shipmentDifference(shipment),
+      states: JSON.stringify([...new Set(said.map(({ stateId }) => stateId))]),
+      day: dayNumber(at.effective),
+      known: at.known,
+    });
+    // Whatever is said after it, also to take something back, is not explained by it.
+    const last = said.at(-1)?.position ?? 0;
+    const isExplained = explained.some(({ position }) => Number(position) > last);
     return {
-      shipment: first.shipment,
-      sender: sent?.state ?? came?.other ?? null,
-      receiver: came?.state ?? sent?.other ?? null,
-      status: statusOf(rows, lines, Number(said?.['position'] ?? 0) > last),
-      lines,
+      shipment: {
+        shipment: said[0]?.shipment ?? shipment,
+        sender: sent?.state ?? came?.other ?? null,
+        receiver: came?.state ?? sent?.other ?? null,
+        status: statusOf(rows, lines, isExplained),
+        lines,
+      },
+      explainedBy: explained.map(({ id }) => String(id)),
     };
   }
 }
 
-function ofTwoSides(rows: readonly Row[], viewer: number | undefined): readonly Row[] {
-  const sent = rows.find(({ side }) => side === 'dispatched');
-  const isSide = (row: Row) =>
-    row.side === 'dispatched' || row.side === 'returned'
-      ? row.state === sent?.state
-      : row.state === (sent?.other ?? row.state);
-  const sides = sent === undefined ? rows : rows.filter(isSide);
-  if (viewer === undefined || sides.some((row) => row.stateId === viewer)) return sides;
-  const own = rows.filter((row) => row.stateId === viewer);
-  // The receiver that the sender named may ask before it has recorded anything itself.
-  return own.length > 0 ? own : sides;
+/**
+ * What the State that sent it first says, and those that it names as receivers. What any other
+ * State says under its name changes nothing there.
+ */
+function ofTwoSides(rows: readonly Row[]): readonly Row[] {
+  const sender = rows.find(({ side }) => side === 'dispatched')?.state;
+  if (sender === undefined) return rows;
+  const sent = rows.filter(({ side, state }) => side === 'dispatched' && state === sender);
+  const standing = sent.filter(({ stands }) => stands === 1);
+  const receivers = (standing.length > 0 ? standing : sent).map(({ other }) => other);
+  return rows.filter(({ side, state }) =>
+    side === 'dispatched' || side === 'returned' ? state === sender : receivers.includes(state),
+  );
 }
 
 function linesOf(rows: readonly Row[]): ShipmentLine[] {
