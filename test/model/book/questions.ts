@@ -1,17 +1,13 @@
-import { isMine, keyOf, plainName, saidOf, type Model, type Spot, type Written } from './model.ts';
+import type { BookList } from './book-list.ts';
+import { differencesOf, type Difference } from './differences.ts';
+import { fits, isMine, isSource, keyOf, type Filter, type Spot } from './spot.ts';
+import { saidOf, type Written } from './written.ts';
 
-/** Every question that the journal answers, asked of the list: effective on `day`, known at `known`. */
+/** A question asked of the list: effective on `day`, known at `known`. */
 export interface Asked {
   readonly day: string;
   readonly known: bigint;
   readonly filter?: Filter;
-}
-
-export interface Filter {
-  readonly munition?: string;
-  readonly lot?: string | null;
-  readonly site?: string | null;
-  readonly institution?: string | null;
 }
 
 export interface Answer {
@@ -30,54 +26,26 @@ export interface Item {
   readonly quantity: number;
 }
 
-const sourceOf = (spot: Spot): boolean => spot.account.startsWith('source/');
-
-export function fits(spot: Spot, filter: Filter = {}): boolean {
-  return Object.entries(filter).every(
-    ([part, asked]) => spot[part as keyof Filter] === plainName(asked as string | null),
-  );
-}
-
 /** All postings that count at the moment asked. */
-export function postings(model: Model, { day, known, filter }: Asked): Item[] {
-  return model.list
+export function postings(book: BookList, { day, known, filter }: Asked): Item[] {
+  return book.list
     .filter((e) => e.position <= known && e.day <= day)
     .flatMap((entry) => entry.legs.map(({ spot, change }) => ({ entry, spot, quantity: change })))
     .filter(({ spot }) => fits(spot, filter));
 }
 
 /** Contradicted counts that are open at the moment asked, each with what it leaves in question. */
-export function openContradictions(model: Model, { day, known, filter }: Asked): Item[] {
-  const before = model.list.filter((e) => e.position <= known);
-  const standing = before.filter((e) => model.stands(e, known));
-  return standing.flatMap((entry) =>
-    entry.contradicts
-      .filter(({ spot }) => fits(spot, filter))
-      .filter(({ counts }) =>
-        counts.some(
-          ({ entry: count }) =>
-            standing.includes(count) &&
-            count.day <= day &&
-            !(entry.counting !== null && count.day === entry.day),
-        ),
-      )
-      .filter(
-        ({ spot }) =>
-          !standing.some(
-            (later) =>
-              later.order > entry.order &&
-              later.day >= entry.day &&
-              later.day <= day &&
-              saidOf(later, keyOf(spot)) !== undefined,
-          ),
-      )
-      .map(({ spot, change }) => ({ entry, spot, quantity: Math.abs(change) })),
-  );
+function openContradictions(book: BookList, { day, known, filter }: Asked): Item[] {
+  return differencesOf(book, { day, known })
+    .filter(
+      ({ kind, open, spot }) => kind === 'contradicted-count' && open > 0 && fits(spot, filter),
+    )
+    .map(({ entry, spot, open }) => ({ entry, spot, quantity: open }));
 }
 
 /** Quantities that remain, are not exact, and were not counted exactly and in full since. */
-function doubts(model: Model, { day, known, filter }: Asked): Spot[] {
-  const standing = model.list.filter((e) => e.position <= known && model.stands(e, known));
+function doubts(book: BookList, { day, known, filter }: Asked): Spot[] {
+  const standing = book.list.filter((e) => e.position <= known && book.stands(e, known));
   return standing
     .filter((entry) => entry.day <= day && entry.undoes === null)
     .flatMap((entry) =>
@@ -101,15 +69,15 @@ function doubts(model: Model, { day, known, filter }: Asked): Spot[] {
 
 /** The figures, and those of each munition that has any. */
 export function figuresAt(
-  model: Model,
+  book: BookList,
   asked: Asked,
 ): Answer & { munitions: Record<string, Answer> } {
-  const items = postings(model, asked);
-  const open = openContradictions(model, asked);
-  const doubted = doubts(model, asked);
+  const items = postings(book, asked);
+  const open = openContradictions(book, asked);
+  const doubted = doubts(book, asked);
   const names = new Set(open.map(({ spot }) => spot.munition));
   // Where mines came from is not what they are: a munition is not shown for its sources alone.
-  const shown = items.filter(({ spot }) => !sourceOf(spot) || spot.mark !== '');
+  const shown = items.filter(({ spot }) => !isSource(spot.account) || spot.mark !== '');
   const cells = grouped(shown, ['account', 'munition']);
   for (const [cell, total] of cells) if (total !== 0) names.add(cell.split('|')[1] ?? '');
   const munitions = Object.fromEntries(
@@ -123,14 +91,13 @@ export function figuresAt(
 }
 
 function answer(items: readonly Item[], open: readonly Item[], inexact: boolean): Answer {
-  const total = (of: readonly Item[]) => of.reduce((sum, { quantity }) => sum + quantity, 0);
   const of = (start: string) => total(items.filter(({ spot }) => spot.account.startsWith(start)));
   const marks = grouped(
     items.filter(({ spot }) => spot.mark !== ''),
     ['account', 'mark'],
   );
   const accounts = new Map<string, number>();
-  for (const { spot, quantity } of items.filter(({ spot }) => !sourceOf(spot))) {
+  for (const { spot, quantity } of items.filter(({ spot }) => !isSource(spot.account))) {
     accounts.set(spot.account, (accounts.get(spot.account) ?? 0) + quantity);
   }
   return {
@@ -141,6 +108,10 @@ function answer(items: readonly Item[], open: readonly Item[], inexact: boolean)
     exact: !inexact,
     accounts: Object.fromEntries([...accounts].filter(([, n]) => n !== 0).sort()),
   };
+}
+
+export function total(of: readonly { readonly quantity: number }[]): number {
+  return of.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
 /** Sums by some parts of the holding. */
@@ -154,13 +125,13 @@ export function grouped(items: readonly Item[], by: readonly (keyof Spot)[]): Ma
 }
 
 /** The items that make a figure: they must add up to it. */
-export function itemsOf(model: Model, figure: string, asked: Asked): Item[] {
-  const all = postings(model, asked);
+export function itemsOf(book: BookList, figure: string, asked: Asked): Item[] {
+  const all = postings(book, asked);
   if (figure === 'unaccounted') {
     const marks = all.filter(({ spot }) => spot.mark !== '');
     return [
-      ...marks.map((i) => (sourceOf(i.spot) ? { ...i, quantity: -i.quantity } : i)),
-      ...openContradictions(model, asked),
+      ...marks.map((i) => (isSource(i.spot.account) ? { ...i, quantity: -i.quantity } : i)),
+      ...openContradictions(book, asked),
     ];
   }
   const start = { remaining: 'held/', retained: 'retained' }[figure];
@@ -171,48 +142,42 @@ export function itemsOf(model: Model, figure: string, asked: Asked): Item[] {
 
 /** A difference as it stands at the moment asked, in words that can be compared. */
 export interface Listed {
+  readonly mark: string;
   readonly kind: string;
   readonly openedBy: string;
-  readonly spot: string;
+  readonly spot: string | null;
   readonly day: string;
   readonly expected: number;
   readonly counted: number;
   readonly quantity: number;
   readonly open: number;
+  readonly explainedBy: readonly string[];
   readonly exact: boolean;
 }
 
-export function differencesAt(model: Model, asked: Asked): Listed[] {
-  const { day, known } = asked;
-  const open = openContradictions(model, asked);
-  const standing = model.list.filter((e) => e.position <= known && model.stands(e, known));
-  return standing.flatMap((entry) => [
-    ...(entry.counting?.differences ?? [])
-      .filter(() => entry.day <= day)
-      .map(({ spot, book, counted, exact }): Listed => {
-        const quantity = Math.abs(counted - book);
-        const kind = counted < book ? 'shortage' : 'surplus';
-        const rest = { day: entry.day, expected: book, counted, quantity, open: quantity, exact };
-        return { kind, openedBy: entry.id, spot: keyOf(spot), ...rest };
-      }),
-    ...entry.contradicts
-      .map(({ spot, change, exact, counts }): Listed => {
-        const first = counts.filter((c) => c.entry.day === counts[0]?.entry.day).at(-1);
-        if (first === undefined || !isMine(spot.account)) throw new Error('counts are of mines');
-        const isOpen = open.some((o) => o.entry === entry && keyOf(o.spot) === keyOf(spot));
-        const quantity = Math.abs(change);
-        return {
-          kind: 'contradicted-count',
-          openedBy: entry.id,
-          spot: keyOf(spot),
-          day: first.entry.day,
-          expected: first.counted + change,
-          counted: first.counted,
-          quantity,
-          open: isOpen ? quantity : 0,
-          exact,
-        };
-      })
-      .filter((listed) => listed.day <= day),
-  ]);
+/** The differences that have come up by the day, open or closed, of entries that stand. */
+export function differencesAt(book: BookList, { day, known }: Asked): Listed[] {
+  return differencesOf(book, { day, known })
+    .filter((d) => d.stands && d.day <= day)
+    .map((d): Listed => {
+      const { mark, kind, entry, spot, kept: _kept, stands: _stands, ...rest } = d;
+      const explainedBy = book.explained(mark, day, known).map(({ id }) => id);
+      const listed = { ...rest, mark, kind, openedBy: entry.id, explainedBy };
+      if (kind === 'statement') return { ...listed, spot: null, ...besideOf(d, book, known) };
+      if (!isMine(spot.account)) throw new Error('what is counted are mines');
+      return { ...listed, spot: keyOf(spot) };
+    });
+}
+
+/** What was stated, beside the ledger's figure of the day it is of. */
+function besideOf({ entry, counted, open, day }: Difference, book: BookList, known: bigint) {
+  const { command } = entry;
+  if (command.kind !== 'statement') throw new Error('only a statement states');
+  const { figure, filter = {} } = command.body;
+  const asked = { day, known, filter };
+  const figures: Record<string, unknown> = { ...figuresAt(book, asked) };
+  const balance = total(itemsOf(book, figure, asked));
+  const expected = Number(figures[figure] ?? (isSource(figure) ? -balance : balance));
+  const quantity = Math.abs(counted - expected);
+  return { expected, quantity, open: open === 0 ? 0 : quantity };
 }
