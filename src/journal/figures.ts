@@ -2,7 +2,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import {
   accounts,
   figureOf,
-  inFigure,
   isFigure,
   isSource,
   type Account,
@@ -154,8 +153,9 @@ function sumUp(rows: readonly Row[], questions: readonly Row[], doubted: boolean
   const totals: Record<Figure, number> = { remaining: 0, retained: 0, custody: 0, unaccounted: 0 };
   const accounts: Record<string, number> = {};
   for (const { account, total } of rows) {
+    // A surplus counts upwards, though it lowers its source.
     const figure = figureOf(account);
-    if (figure in totals) totals[figure as Figure] += inFigure(account, total);
+    if (figure in totals) totals[figure as Figure] += isSource(account) ? -total : total;
     if (!isSource(account)) accounts[account] = (accounts[account] ?? 0) + total;
   }
   for (const { total } of questions) totals.unaccounted += total;

@@ -88,8 +88,3 @@ export function figureOf(account: Account): Figure | Account {
   if (account === 'difference/shortage' || account === 'source/count-surplus') return 'unaccounted';
   return account;
 }
-
-/** What a balance adds to the figure of its account: a surplus counts, though it lowers its source. */
-export function inFigure(account: Account, balance: number): number {
-  return isSource(account) ? -balance : balance;
-}

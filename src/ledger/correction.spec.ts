@@ -55,6 +55,19 @@ describe('A correction', () => {
     ]);
   });
 
+  it('lets each count in it settle what came before, and be contradicted by what came after', () => {
+    const count = (effectiveDate: string, quantity: number): Replacement => ({
+      kind: 'count',
+      ...counted(effectiveDate, quantity),
+    });
+    const early = destruction('2004', 3);
+    const replace = [early, count('2008', 97), count('2007', 97), destruction('2006-07-01', 2)];
+    expect(doubts(ledger(), { replace })).toEqual([
+      'e5: -3 since 2004-12-31 (e2, e3)',
+      'e8: -2 since 2006-07-01 (e3, e7, e6)',
+    ]);
+  });
+
   it('notes it with the last reversal when nothing is recorded anew', () => {
     const book = ledger();
     book.post('destruction', destroyed('2007', 10));

@@ -160,6 +160,36 @@ describe('A return', () => {
     expect(book.refusals('return', back(7))).toMatchObject([{ available: 6 }]);
   });
 
+  it('brings mines back that became one lot abroad, and another, and the first again', () => {
+    const book = ledger();
+    book.post('inventory', declared('2004', 4, { site: 'South' }));
+    book.post('transfer', sent());
+    book.post('transfer', sent({ lines: m14(4, { site: 'South' }) }));
+    const move = (quantity: number, lot: object, toLot: string) =>
+      book.post('movement', {
+        effectiveDate: '2007',
+        account: 'held/dispatched',
+        shipment: 'S-1',
+        lines: m14(quantity, { ...lot, toLot }),
+      });
+    move(10, {}, 'A');
+    move(8, { lot: 'A' }, 'B');
+    move(3, { lot: 'B' }, 'A');
+    const returned = (quantity: number, lot: string) =>
+      inWords(
+        book.post('return', {
+          effectiveDate: '2008',
+          shipment: 'S-1',
+          lines: m14(quantity, { lot }),
+        }).postings,
+      );
+    expect(returned(5, 'A')).toEqual([
+      '−5 M14 held/dispatched, lot A, shipment S-1',
+      '+5 M14 held/stockpile, lot A, site North',
+    ]);
+    expect(returned(5, 'B')[1]).toBe('+5 M14 held/stockpile, lot B, site North');
+  });
+
   it('gives back to its owner what was in custody', () => {
     const book = ledger();
     book.post('receipt', received('custody'));
