@@ -22,9 +22,11 @@ export interface Questions {
   readonly deep: number;
 }
 
+const endOfDays = '2199-12-31';
+
 /** Every moment at which a figure can change: each position, at each day and on its eve. */
 export function* moments({ world, events }: Run): Generator<TwoTimes> {
-  const days = new Set<string>(['2199-12-31']);
+  const days = new Set<string>([endOfDays]);
   for (const { day } of world.entries) {
     days.add(day);
     const eve = new Date(Date.parse(day) - 86_400_000);
@@ -34,10 +36,11 @@ export function* moments({ world, events }: Run): Generator<TwoTimes> {
     for (const effective of days) yield { effective, known: position };
 }
 
-/** So many of the moments, spread over all of them. */
+/** So many of the moments, spread over all of them, and what is known in the end of all days. */
 export function sample(run: Run, size: number): TwoTimes[] {
   const all = [...moments(run)];
-  return all.filter((_, n) => (n * 7919) % all.length < size);
+  const last = all.findLast(({ effective }) => effective === endOfDays);
+  return all.filter((at, n) => at === last || (n * 7919) % all.length < size);
 }
 
 /** Asks the journal and the model every question at random moments; throws at the first difference. */
