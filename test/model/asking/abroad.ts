@@ -10,7 +10,14 @@ const others = (state: State): State[] => states.filter((s) => s !== state);
 /** The name of a shipment: mostly the State's own. */
 function named({ step: { choice }, state, book }: Asking): string | undefined {
   const known = book.list.flatMap((e) => e.claims.map((c) => c.shipment));
-  const names = [undefined, `S-${state}`, `s-${state} `, 'S-1', known[choice % known.length]];
+  const names = [
+    undefined,
+    `S-${state}`,
+    `s-${state} `,
+    'S-1',
+    known[choice % known.length],
+    'S-1',
+  ];
   return names[choice % names.length];
 }
 

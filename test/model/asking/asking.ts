@@ -45,13 +45,13 @@ export function idOf(mark: string, book: BookList): string {
   return found?.[0] ?? 'e0.9';
 }
 
-/** An open shortage that an entry turns out to be the truth behind: every second time. */
+/** An open shortage that an entry turns out to be the truth behind: two times in three. */
 export function truthBehind({ step, book }: Asking) {
   const { choice, kind, date } = step;
   const open = differencesOf(book).filter((d) => d.kind === 'shortage' && d.open > 0);
   const about = open[choice % Math.max(1, open.length)];
   const [line] = step.lines;
-  if (choice % 2 === 1 || about === undefined || line === undefined) {
+  if (choice % 3 === 2 || about === undefined || line === undefined) {
     return undefined;
   }
   const { spot, mark, day, open: left } = about;

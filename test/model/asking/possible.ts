@@ -65,6 +65,18 @@ const isShort = (book: BookList): boolean =>
     return kind === 'shortage' && open > 0 && isMine(spot.account);
   });
 
+/** What is seldom possible is done, now and then, when it is: what is lost is regained, and so on. */
+function waitingIn({ choice }: Part, book: BookList): Kind | undefined {
+  const away = book.notEmpty('9999-12-31').some((s) => s.account.endsWith('unverifiable'));
+  if (choice % 5 === 1 && away) return 'control';
+  const open = differencesOf(book).filter((d) => d.open > 0);
+  const short = open.filter((d) => d.kind === 'shortage').map((d) => d.spot.munition);
+  const settles = open.some((d) => d.kind === 'surplus' && short.includes(d.spot.munition));
+  if (choice % 5 === 2 && settles) return 'explanation';
+  const truths = ['destruction', 'loss', 'use', 'transfer'] as const;
+  return choice % 5 === 3 && short.length > 0 ? truths[choice % 4] : undefined;
+}
+
 /**
  * What is asked for, or what can be done with what there is: later, when the mines were not there
  * yet on the day, or else what leads there. Most of the time it must be possible.
@@ -72,6 +84,8 @@ const isShort = (book: BookList): boolean =>
 export function possible(part: Part, state: State, world: World): Part {
   if (part.free) return part;
   const lacks = (asked: Part) => missing(asked, state, world, thereFor(asked, world.book(state)));
+  const waiting = waitingIn(part, world.book(state));
+  if (waiting !== undefined) return { ...part, kind: waiting, date: '2007' };
   const first = lacks(part);
   if (first === undefined) return part;
   const later = { ...part, date: '2007' };

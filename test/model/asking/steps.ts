@@ -96,9 +96,9 @@ const weights: Readonly<Record<Kind, number>> = {
   loss: 3,
   movement: 2,
   retention: 2,
-  release: 1,
+  release: 3,
   use: 3,
-  allocation: 1,
+  allocation: 2,
   statement: 1,
 };
 

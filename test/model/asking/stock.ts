@@ -13,7 +13,7 @@ export function withinStock(
     case 'inventory': {
       const bases = ['declared', 'newly-found', 'declared', 'seized', 'recovered'] as const;
       const heldAs = choice % 7 === 0 ? ('retained' as const) : undefined;
-      const lines = linesAnywhere(step, from);
+      const lines = linesAnywhere(step, from(choice % 4 === 2 ? (heldAs ?? 'held/stockpile') : ''));
       const body = { ...common, basis: bases[choice % 5] ?? 'declared', lines };
       const more = { ...(heldAs && { heldAs }), ...(choice % 3 === 0 && { adds: true }) };
       return { id, kind, body: { ...body, ...more } };
@@ -30,9 +30,9 @@ export function withinStock(
   }
 }
 
-/** An inventory need not draw on what is there. */
-function linesAnywhere(step: Part, from: Asking['from']): AskedLine[] {
-  return from('').map((line, n) => ({ ...line, quantity: step.lines[n]?.quantity ?? 1 }));
+/** An inventory brings any quantity, often to where nothing is. */
+function linesAnywhere(step: Part, lines: readonly AskedLine[]): AskedLine[] {
+  return lines.map((line, n) => ({ ...line, quantity: step.lines[n]?.quantity ?? 1 }));
 }
 
 export function out(asking: Asking, kind: 'use' | 'destruction' | 'loss'): Single {

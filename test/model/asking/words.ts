@@ -18,7 +18,8 @@ export function stated({ id, step }: Asking): Single {
     choice % 3 === 0 && line !== undefined
       ? { munition: line.munition, ...(line.lot !== '' && { lot: line.lot }) }
       : undefined;
-  const quantity = choice === 19 ? -1 : choice % 4 === 0 ? 0 : (line?.quantity ?? 1) + (choice % 9);
+  const quantity =
+    choice % 10 === 9 ? -1 : choice % 4 === 0 ? 0 : (line?.quantity ?? 1) + (choice % 9);
   const body = {
     ...{ effectiveDate: date, source: 'a report', quantity },
     figure: stating[choice % stating.length] ?? 'remaining',
