@@ -51,6 +51,13 @@ export class Client {
     return (await this.send<T>('GET', path, { query })).body;
   }
 
+  /** What is answered as a file, byte for byte. */
+  file(path: string, query: Query = {}): Promise<Buffer> {
+    return this.answered('GET', path, { query }, async (response) =>
+      Buffer.from(await response.arrayBuffer()),
+    );
+  }
+
   /** What is answered as text and not as JSON, such as a calendar. */
   text(path: string, query: Query = {}): Promise<string> {
     return this.answered('GET', path, { query }, (response) => response.text());

@@ -12,6 +12,7 @@ import { addMembership } from './commands/membership.ts';
 import { addMunitions } from './commands/munitions.ts';
 import { addObligations } from './commands/obligations.ts';
 import { addPost } from './commands/post.ts';
+import { addReport } from './commands/report.ts';
 import { addServe } from './commands/serve.ts';
 import { addShipment } from './commands/shipment.ts';
 import { addTimeliness } from './commands/timeliness.ts';
