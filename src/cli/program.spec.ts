@@ -364,6 +364,7 @@ describe('Help', () => {
     ['due'],
     ['membership'],
     ['timeliness'],
+    ['report'],
     ['calendar'],
     ['facts'],
     ['meetings'],

@@ -39,6 +39,7 @@ const commands: readonly AddCommand[] = [
   addCalendar,
   addFacts,
   addCommonFacts,
+  addReport,
 ];
 
 const environment = `

@@ -22,6 +22,7 @@ export const membership = s.object('Who is bound on a day, as known then', {
     withdrawn: states('No longer parties'),
     signedOnly: states('Signed, and not bound'),
   }),
+  exercises: states('Codes for exercises that are played as parties: in no count'),
 });
 
 const basis = s.word('Whether every date behind it was read, or one is to be checked', bases);

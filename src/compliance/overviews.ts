@@ -4,7 +4,7 @@ import type { Day } from '../ledger/effective-date.ts';
 import { daysAfter, daysBetween, given } from '../treaty/calendar.ts';
 import { dutiesOf } from '../treaty/convention.ts';
 import type { Basis, Fact } from '../treaty/facts.ts';
-import { stateName } from '../treaty/iso-3166.ts';
+import { isExerciseState, stateName } from '../treaty/iso-3166.ts';
 import { isBound, membershipOn, signedOn } from '../treaty/membership.ts';
 import { mineBan } from '../treaty/mine-ban.ts';
 import type { Obligation, Status } from '../treaty/obligation.ts';
@@ -30,7 +30,7 @@ export interface FallingDue {
 export class Overviews {
   constructor(@Inject(ComplianceService) private readonly compliance: ComplianceService) {}
 
-  /** How many of these States are bound on a day, and which. */
+  /** How many of these States are bound on a day, and which; those for exercises stand apart. */
   membership(codes: readonly string[], { effective: on, known }: TwoTimes) {
     const all = codes.map((state) => {
       const memberships = this.compliance.memberships(state, known);
@@ -44,7 +44,8 @@ export class Overviews {
       };
     });
     const states = (which: (one: (typeof all)[number]) => boolean) =>
-      all.filter(which).map(({ state }) => state);
+      all.filter((one) => !isExerciseState(one.state) && which(one)).map(({ state }) => state);
+    const exercises = all.filter(({ state, party }) => isExerciseState(state) && party);
     const lists = {
       parties: states(({ party }) => party),
       comingIntoForce: states(({ party, bound }) => bound && !party),
@@ -58,6 +59,7 @@ export class Overviews {
       withdrawn: lists.withdrawn.length,
       signedOnly: lists.signedOnly.length,
       states: lists,
+      exercises: exercises.map(({ state }) => state),
     };
   }
 
@@ -98,7 +100,10 @@ export class Overviews {
       .filter(({ body }) => (given(body.dates)?.last ?? '') >= from);
   }
 
-  /** Who owed a report about a calendar year, and who had submitted it by a day. */
+  /**
+   * Who owed a report about a calendar year, and who had submitted it by a day. States for exercises
+   * are listed and not counted.
+   */
   reports(states: readonly string[], year: number, at: TwoTimes) {
     const [duty] = dutiesOf(mineBan, 'annual-report');
     const period = String(year);
@@ -111,8 +116,9 @@ export class Overviews {
       const basis = basisOf([...due.grounds, ...grounds]);
       return [{ state, name: stateName(state), article, due: due.day, status, submittedOn, basis }];
     });
+    const counted = items.filter(({ state }) => !isExerciseState(state));
     const count = (...which: Status[]) =>
-      items.filter(({ status, article }) => article === duty?.article && which.includes(status))
+      counted.filter(({ status, article }) => article === duty?.article && which.includes(status))
         .length;
     return {
       period,
@@ -125,7 +131,7 @@ export class Overviews {
       unrecorded: count('unrecorded'),
       pending: count('pending'),
       notOwed: count('not-owed'),
-      withInitialReport: items.filter(({ article }) => article !== duty?.article).length,
+      withInitialReport: counted.filter(({ article }) => article !== duty?.article).length,
       items,
     };
   }

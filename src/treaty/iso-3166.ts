@@ -25,3 +25,8 @@ export function stateCodes(): readonly string[] {
 export function isCurrentState(code: string): boolean {
   return Object.hasOwn(CURRENT, code);
 }
+
+/** Whether a code is one of those for exercises: it is never counted among the States. */
+export function isExerciseState(code: string): boolean {
+  return Object.hasOwn(EXERCISE, code);
+}

@@ -69,14 +69,23 @@ describe('who is bound', () => {
   });
 
   it('each State stands in one list only; a signature alone binds nobody', async () => {
-    await secretariat.record('XXN', 'instruments', { kind: 'signature', signedOn: '1997-12-03' });
-    await secretariat.instrument('XXO', { depositedOn: '2026-11-01' });
+    await secretariat.record('LAO', 'instruments', { kind: 'signature', signedOn: '1997-12-03' });
+    await secretariat.instrument('MAR', { depositedOn: '2026-11-01' });
     const { states } = await get<Membership>('/v1/membership?on=2026-11-23');
-    expect(states.signedOnly).toEqual(['XXN']);
-    expect(states.comingIntoForce).toEqual(['XXO']);
+    expect(states.signedOnly).toEqual(['LAO']);
+    expect(states.comingIntoForce).toEqual(['MAR']);
     expect(states.withdrawn).toEqual(['EST', 'FIN', 'LTU', 'LVA', 'POL']);
     const all = Object.values(states).flat();
     expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('a State for exercises is in no count, and named apart', async () => {
+    const asked = '/v1/membership?on=2012-12-03';
+    const before = await get<Membership>(asked);
+    await secretariat.instrument('XXN');
+    const after = await get<Membership & { exercises: string[] }>(asked);
+    expect([after.parties, after.states]).toEqual([before.parties, before.states]);
+    expect(after.exercises).toContain('XXN');
   });
 
   it('the list of States says the same of each', async () => {
@@ -84,7 +93,8 @@ describe('who is bound', () => {
     const { items } = await get<{
       items: { state: string; party: boolean; entryIntoForce: string }[];
     }>('/v1/states?effective=2012-12-03&limit=1000');
-    expect(items.filter(({ party }) => party).map(({ state }) => state)).toEqual(states.parties);
+    const parties = items.filter(({ state, party }) => party && !state.startsWith('XX'));
+    expect(parties.map(({ state }) => state)).toEqual(states.parties);
     // Poland deposited on 27 December 2012: nobody knew of it on the third.
     const byState = new Map(items.map((item) => [item.state, item.entryIntoForce]));
     expect([
@@ -187,7 +197,10 @@ describe('who reported about 2011', () => {
     expect(whole.owing).toBe(inTime + late + missed + unrecorded + pending);
     expect(whole.submitted).toBe(inTime + late);
     expect(whole.due).toBe('2012-04-30');
-    expect(whole.items).toHaveLength(whole.owing + whole.notOwed + whole.withInitialReport);
+    // States for exercises are listed and not counted.
+    const counted = whole.items.filter(({ state }) => !state.startsWith('XX'));
+    expect(counted).toHaveLength(whole.owing + whole.notOwed + whole.withInitialReport);
+    expect(counted.length).toBeLessThan(whole.items.length);
     expect(new Set(whole.items.map(({ state }) => state)).size).toBe(whole.items.length);
   });
 
