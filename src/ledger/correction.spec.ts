@@ -33,17 +33,26 @@ function ledger(): TestBook {
 
 describe('A correction', () => {
   it('puts counts in question once, by what all of its parts change together', () => {
-    const replace = [destruction('2006-07-01', 5), destruction('2004', 3)];
-    expect(doubts(ledger(), { replace })).toEqual([
-      'e6: -3 since 2004-12-31 (e2)',
-      'e6: -8 since 2004-12-31 (e3)',
-    ]);
+    const parts = [destruction('2006-07-01', 5), destruction('2004', 3)];
+    for (const replace of [parts, parts.toReversed()]) {
+      expect(doubts(ledger(), { replace })).toEqual([
+        'e6: -3 since 2004-12-31 (e2)',
+        'e6: -8 since 2004-12-31 (e3)',
+      ]);
+    }
   });
 
   it('puts nothing in question when its parts change nothing together', () => {
     const book = ledger();
     book.post('destruction', destroyed('2007', 10));
     expect(doubts(book, { reverse: ['e4'], replace: [destruction('2007', 10)] })).toEqual([]);
+  });
+
+  it('puts no count in question that it reverses itself', () => {
+    const replace = [destruction('2005', 5)];
+    expect(doubts(ledger(), { reverse: ['e3'], replace })).toEqual([
+      'e6: -5 since 2005-12-31 (e2)',
+    ]);
   });
 
   it('notes what is in question with what was recorded anew, not with what was reversed', () => {
@@ -159,6 +168,18 @@ describe('A correction', () => {
     expect(
       book.refusals('correction', { reason, replace: [more, destruction('2006', 16)] }),
     ).toMatchObject([{ pointer: '/replace/1/lines/0/quantity', available: 10 }]);
+  });
+
+  it('takes no mines before they came, though a part is dated after that', () => {
+    const book = new TestBook();
+    book.post('inventory', declared('2004', 10));
+    book.post('inventory', { ...declared('2008', 10), basis: 'newly-found' });
+    const parts = [destruction('2009', 1), destruction('2006', 12)];
+    for (const replace of [parts, parts.toReversed()]) {
+      expect(book.refusals('correction', { reason, replace })).toMatchObject([
+        { day: '2006-12-31', available: 10 },
+      ]);
+    }
   });
 
   it('judges the stock on every day by all parts, in whatever order they are given', () => {

@@ -191,6 +191,14 @@ describe('A second declaration of a holding', () => {
     expect(book.events).toHaveLength(6);
   });
 
+  it('is allowed where what is there was never declared', () => {
+    const book = new TestBook();
+    book.post('inventory', { ...declared('2004', 5), basis: 'seized' });
+    book.post('count', counted('2005', 6));
+    book.post('inventory', again('2008'));
+    expect(book.refusals('inventory', again('2009'))).toHaveLength(1);
+  });
+
   it('is allowed where nothing of the first is left, or where the first was reversed', () => {
     const book = ledger();
     book.post('destruction', destroyed('2007', 100));

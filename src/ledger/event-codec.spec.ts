@@ -97,7 +97,7 @@ describe('A stored event', () => {
 
 describe('An event that can not be read', () => {
   it.each([
-    ['not UTF-8', () => event(Uint8Array.of(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d))],
+    ['not UTF-8', () => event(stored().inventory.data.map((b) => (b > 0x7f ? 0xff : b)))],
     ['not JSON', () => event('{"body":')],
     ['empty', () => event('')],
     ['a number', () => event('5')],
@@ -118,6 +118,10 @@ describe('An event that can not be read', () => {
   ])('because it is %s stops the reader, and says so', (_why, given) => {
     const event = given();
     expect(() => decodeEntry(event)).toThrow(UnreadableEvent);
+  });
+
+  it.each(['5', 'null', '[]', '"event"'])('because it is %s says what an event is', (json) => {
+    expect(() => decodeEntry(event(json))).toThrow('an event is a JSON object');
   });
 
   it('because its type is unknown names the type', () => {

@@ -30,10 +30,17 @@ describe('An explanation', () => {
     },
   );
 
-  it('of a surplus names where it came from', () => {
-    const entry = ledger().post('explanation', explain('e2.1', { account: 'source/newly-found' }));
+  it.each([
+    'source/declared',
+    'source/newly-found',
+    'source/seized',
+    'source/recovered',
+    'source/received',
+    'source/reclassified',
+  ] as const)('of a surplus says that it came from %s', (account) => {
+    const entry = ledger().post('explanation', explain('e2.1', { account }));
     expect(inWords(entry.postings)).toEqual([
-      '−3 M14 source/newly-found, lot A',
+      `−3 M14 ${account}, lot A`,
       '+3 M14 source/count-surplus, lot A, difference e2.1',
     ]);
   });
@@ -166,6 +173,14 @@ describe('An explanation', () => {
     }
   });
 
+  it('of contradicted counts is needed as long as one of them stands', () => {
+    const book = ledger();
+    book.post('count', counted('2007', 90));
+    book.post('destruction', destroyed('2005', 2));
+    book.post('reversal', { entry: 'e3', reason: 'not a full count' });
+    book.post('explanation', explain('e4.c0', {}));
+  });
+
   it('of a contradicted count may be of a part, and of no more than is in question', () => {
     const book = ledger();
     book.post('destruction', destroyed('2005', 5));
@@ -254,6 +269,18 @@ describe('An entry that is the truth behind a shortage', () => {
     expect(refused({ lines: m14(11) })).toEqual(['more-than-open']);
     expect(refused({ effectiveDate: '2006-12-30' })).toEqual(['before-the-difference']);
     expect(refused({ explains: 'e2.1' })).toEqual(['no-such-difference']);
+    expect(book.refusals('destruction', truth({ explains: 'e9.0' }))).toEqual([
+      {
+        code: 'no-such-difference',
+        pointer: '/explains',
+        detail: 'the book of XXA has no shortage e9.0',
+      },
+    ]);
+    book.post('destruction', destroyed('2005', 2));
+    expect(refused({ explains: 'e3.c0' })).toEqual(['no-such-difference']);
+    expect(book.refusals('destruction', truth({ lines: m14(11) }))).toMatchObject([
+      { pointer: '/explains', available: 10 },
+    ]);
   });
 
   it('names the account that the mines are missing from', () => {
@@ -332,7 +359,7 @@ describe('A statement', () => {
         detail: 'a statement is explained in words alone: leave out account and against',
       },
     ]);
-    book.post('explanation', explain('e3.0', {}));
+    book.post('explanation', explain('e3.0', { lines: [{ munition: 'PMN', quantity: 7 }] }));
     expect(codes(book, explain('e3.0', {}))).toEqual(['difference-closed /difference']);
     expect(book.faults('statement', { ...body, quantity: -1 })).toMatchObject([
       { pointer: '/quantity' },

@@ -146,6 +146,19 @@ describe('A reversal of a count', () => {
     expect(whyNot(book, 'e2')).toEqual([]);
   });
 
+  it('names everything that rests on it', () => {
+    const book = ledger();
+    book.post('count', counted('2007', 90));
+    book.post('count', counted('2008', 90));
+    const lost = { difference: 'e2.0', account: 'gone/lost', reason: 'r' } as const;
+    book.post('explanation', { effectiveDate: '2010', ...lost, lines: m14(3) });
+    book.post('explanation', { effectiveDate: '2010', ...lost, lines: m14(4) });
+    expect(whyNot(book, 'e2').map(({ detail }) => detail)).toEqual([
+      'a later count rests on this one (e3, e4): reverse that first',
+      'an explanation rests on this count (e5, e6): reverse that first',
+    ]);
+  });
+
   it('is refused while a later complete count rests on it without naming the holding', () => {
     const book = ledger();
     book.post('count', { ...counted('2007', 5, { lot: 'A' }), complete: true });

@@ -190,6 +190,15 @@ describe('A return', () => {
     expect(returned(5, 'B')[1]).toBe('+5 M14 held/stockpile, lot B, site North');
   });
 
+  it('is known as well as its line says', () => {
+    const book = ledger();
+    book.post('transfer', sent());
+    const precisionOf = (more: object) =>
+      book.post('return', { ...back(1), lines: m14(1, more) }).postings[0]?.precision;
+    expect(precisionOf({})).toBe('exact');
+    expect(precisionOf({ precision: 'approximate' })).toBe('approximate');
+  });
+
   it('gives back to its owner what was in custody', () => {
     const book = ledger();
     book.post('receipt', received('custody'));
@@ -236,6 +245,17 @@ describe('Control', () => {
     expect(inWords(ledger().post('control', { ...retained, lines }).postings)[1]).toBe(
       '+5 M14 retained/unverifiable, institution School',
     );
+  });
+
+  it('can be lost of mines that are abroad, under the shipment they were sent under', () => {
+    const book = ledger();
+    book.post('transfer', sent());
+    const abroad = { from: 'held/dispatched', shipment: 'S-1', lines: m14(4) } as const;
+    const { postings } = book.post('control', { ...control('lost', 4), ...abroad });
+    expect(inWords(postings)).toEqual([
+      '−4 M14 held/dispatched, shipment S-1',
+      '+4 M14 held/unverifiable',
+    ]);
   });
 
   it('that is regained brings them back to the account they were in', () => {
