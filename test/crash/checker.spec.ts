@@ -118,6 +118,30 @@ function sound(): Broken {
   return JSON.parse(JSON.stringify({ writes: [...writes, refused], reads, finals })) as Broken;
 }
 
+/** The same, and then a correction: the 10 declared are taken back, and so many declared instead. */
+function corrected(quantity: number): Broken {
+  const history = sound();
+  const book = history.finals[0]!;
+  const stock = (n: number) => [leg('source/declared', -n), leg('held/stockpile', n)];
+  const declared = { kind: 'inventory', effectiveDate: '2001', basis: 'declared' };
+  const replacement = { ...declared, lines: [{ munition: 'M14', quantity }] };
+  const body = { reason: 'misread', reverse: ['id-0'], replace: [replacement] };
+  const { kind: _, ...inventory } = replacement;
+  const parts = [
+    entryOf(4, 'correction', '2001', [], body),
+    entryOf(5, 'reversal', '2001', stock(-10), { entry: 'id-0', reason: 'misread' }),
+    entryOf(6, 'inventory', '2001', stock(quantity), inventory),
+  ].map((entry, n) => ({ ...entry, idempotencyKey: 'key-4', ...(n > 0 && { causation: 'id-4' }) }));
+  book.entries[0]!.reversedBy = 'id-5';
+  book.entries.push(...(JSON.parse(JSON.stringify(parts)) as Entry[]));
+  const remaining = quantity - 4;
+  const accounts = { 'held/stockpile': remaining, 'gone/destroyed-article-4': 4 };
+  Object.assign(book.remaining, { remaining, accounts, known: { position: '14' } });
+  const write = { state: 'XXA', path: 'corrections', key: 'key-4', body, sent: 200 };
+  history.writes.push({ ...write, answers: [], lost: 1, toOtherBody: [] });
+  return history;
+}
+
 /** Each way to break it, and what the checker must say. */
 const ways: [string, (history: Broken) => void, RegExp][] = [
   ['an acknowledged entry is missing', (h) => h.finals[0]!.entries.pop(), /key-3 .*missing/],
@@ -267,6 +291,17 @@ const ways: [string, (history: Broken) => void, RegExp][] = [
 describe('The independent checker', () => {
   it('has no complaint about a sound history', () => {
     expect(check(sound() as unknown as History)).toEqual([]);
+  });
+
+  it('lets a correction take first and bring afterwards, when in the end nothing is short', () => {
+    expect(check(corrected(12) as unknown as History)).toEqual([]);
+  });
+
+  it('complains when a correction leaves less than nothing', () => {
+    const complaints = check(corrected(3));
+    expect(complaints).toEqual([
+      expect.stringMatching(/after id-6, .*below zero on 2002-02-28: -1/),
+    ]);
   });
 
   it.each(ways)('complains when %s', (_, damage, complaint) => {

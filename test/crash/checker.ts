@@ -265,11 +265,14 @@ function checkReversals(entries: readonly Placed[], complain: Complain): void {
   }
 }
 
-/** No holding is below zero at the end of any day, after any entry. */
+/**
+ * No holding is below zero at the end of any day, after any request. The parts of a correction are
+ * one request: what one of them takes too much, a later one may bring (docs/adr/0009).
+ */
 function checkNeverBelowZero(state: string, entries: readonly Placed[], complain: Complain): void {
   const holdings = new Map<string, Map<string, number>>();
-  for (const { entry, day, postings } of entries) {
-    const touched = new Set<string>();
+  const touched = new Set<string>();
+  entries.forEach(({ entry, idempotencyKey, day, postings }, n) => {
     for (const p of postings) {
       if (!/^(held\/|retained|custody$|difference\/shortage$)/.test(p.account)) continue;
       const { account, munition, lot, site, institution, shipment, difference } = p;
@@ -279,18 +282,23 @@ function checkNeverBelowZero(state: string, entries: readonly Placed[], complain
       holdings.set(key, days);
       touched.add(key);
     }
+    if (entries[n + 1]?.idempotencyKey === idempotencyKey) return;
     for (const key of touched) {
-      let balance = 0;
-      for (const [on, change] of [...(holdings.get(key) ?? [])].sort(([a], [b]) =>
-        a < b ? -1 : 1,
-      )) {
-        balance += change;
-        if (balance >= 0) continue;
-        complain(`${state}: after ${entry}, ${key} is below zero on ${on}: ${balance}`);
-        break;
-      }
+      const below = firstBelowZero(holdings.get(key) ?? new Map());
+      if (below) complain(`${state}: after ${entry}, ${key} is below zero on ${below}`);
     }
+    touched.clear();
+  });
+}
+
+/** The first day at whose end a holding is below zero, and its balance then. */
+function firstBelowZero(changes: ReadonlyMap<string, number>): string | undefined {
+  let balance = 0;
+  for (const [day, change] of [...changes].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    balance += change;
+    if (balance < 0) return `${day}: ${balance}`;
   }
+  return undefined;
 }
 
 interface Figures {
