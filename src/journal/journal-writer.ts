@@ -41,6 +41,8 @@ export class JournalWriter {
   readonly #claims: ClaimRows;
   readonly #statements;
   #lastMoment: number;
+  /** The correction whose parts were asked for last: they come one after the other. */
+  #parts: Parts = none;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -82,13 +84,37 @@ export class JournalWriter {
       const entry = event.stream.startsWith(bookStreamPrefix) ? decodeEntry(event) : undefined;
       const at = entry?.recordedAt ?? recordedAt(event.data);
       this.#lastMoment = Math.max(this.#lastMoment, Date.parse(at));
-      this.#statements.moment.run(event.position, this.#lastMoment);
+      if (entry === undefined || this.#completes(entry)) {
+        this.#statements.moment.run(event.position, this.#lastMoment);
+      }
       if (entry === undefined) return;
       assert.equal(event.stream, bookStreamPrefix + entry.state, 'an entry is in its own book');
       this.#record(event, entry);
     } catch (error) {
       throw isFileTrouble(error) ? error : new CannotApply(event, error);
     }
+  }
+
+  /**
+   * Whether the log is at a moment with this entry. The parts of a correction are recorded as one:
+   * nobody is shown the book in between, however the engine hands them over.
+   */
+  #completes({ id, kind, causation }: RecordedEntry): boolean {
+    if (kind === 'correction') return false;
+    const parts = causation === null ? none : this.#partsOf(causation);
+    return !parts.all.has(id) || parts.last === id;
+  }
+
+  /** The entries that a correction is recorded as, after itself; none when the id is no correction's. */
+  #partsOf(id: string): Parts {
+    if (this.#parts.of === id) return this.#parts;
+    const row = this.#statements.correction.get(id);
+    if (row === undefined) return none;
+    const correction = decodeEntry(row as unknown as StoredRow);
+    assert(correction.kind === 'correction', 'it was selected as one');
+    const { entries } = correction.found;
+    this.#parts = { of: id, all: new Set(entries), last: entries.at(-1) };
+    return this.#parts;
   }
 
   #record({ position, type, data, revision }: StoredEvent, entry: RecordedEntry): void {
@@ -130,6 +156,18 @@ export class JournalWriter {
   }
 }
 
+/** The entries that a correction is recorded as. */
+interface Parts {
+  readonly of: string | undefined;
+  readonly all: ReadonlySet<string>;
+  readonly last: string | undefined;
+}
+
+const none: Parts = { of: undefined, all: new Set(), last: undefined };
+
+/** What reading an entry back takes. */
+type StoredRow = Parameters<typeof decodeEntry>[0];
+
 function recordedAt(data: Uint8Array): string {
   const event = JSON.parse(Buffer.from(data).toString('utf8')) as { recordedAt?: unknown };
   assert(typeof event.recordedAt === 'string', 'an event says when it was recorded');
@@ -140,6 +178,9 @@ function statementsOf(db: DatabaseSync) {
   return {
     lastMoment: db.prepare('SELECT at FROM moments ORDER BY position DESC LIMIT 1'),
     moment: db.prepare('INSERT INTO moments VALUES (?, ?)'),
+    correction: db.prepare(
+      `SELECT type, revision, event AS data FROM entries WHERE id = ? AND kind = 'correction'`,
+    ),
     applied: db.prepare('INSERT OR REPLACE INTO applied VALUES (1, ?, ?)'),
     revisionOf: db.prepare('SELECT revision FROM states WHERE code = ?'),
     stateAt: db.prepare(

@@ -7,9 +7,13 @@
  * position is the bucket's total as known then. A figure of any day is the sum of the few buckets
  * that together hold all days through it.
  * `buckets` and `holding_days` hold the same as known now.
+ *
+ * `moments` are the positions at which the log can be asked: those that complete what one request
+ * recorded, never one between the parts of a correction.
  */
 export const schema = `
 CREATE TABLE applied (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER, id TEXT);
+-- one for each request
 CREATE TABLE moments (position INTEGER PRIMARY KEY, at INTEGER NOT NULL);
 CREATE INDEX moment_at ON moments (at, position);
 CREATE TABLE states (

@@ -1,9 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import { counted, declared, destroyed, m14 } from '../../test/support/book.ts';
+import { counted, declared, destroyed, m14, TestBook } from '../../test/support/book.ts';
 import { Scenario } from '../../test/support/scenario.ts';
+import { Journal } from './journal.ts';
 
 const on = '2026-01-01';
 const reason = 'written down wrongly';
+
+describe('A moment of the log', () => {
+  it('is never between the parts of a correction, however the engine hands them over', () => {
+    const book = new TestBook();
+    book.post('inventory', declared('2004', 10));
+    book.post('destruction', destroyed('2005', 4));
+    const replace = [{ kind: 'inventory' as const, ...declared('2004', 11) }];
+    book.post('correction', { reason, reverse: ['e1'], replace });
+    book.post('destruction', destroyed('2006', 1));
+    const journal = new Journal(':memory:');
+    const moments = book.events.map((event) => {
+      journal.apply([event]);
+      return journal.momentAt({ position: journal.position }).position;
+    });
+    expect(moments).toEqual([1n, 2n, 2n, 2n, 5n, 6n]);
+    const instants = [0, 1, 2].map((n) => Date.UTC(2026, 0, 1) + (2 + n) * 1000);
+    expect(instants.map((instant) => journal.momentAt({ instant }).position)).toEqual([2n, 2n, 2n]);
+  });
+});
 
 describe('Figures', () => {
   it('at a position in the midst of a correction are what their postings add up to', () => {

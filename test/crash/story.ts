@@ -28,10 +28,11 @@ export function tellStory(count: number, seed: number, journal: Journal): Stored
   const ask = (state: string, request: Request, id: string): void => {
     const decision = decide(commandOf(request, id), journal.bookOf(state), now);
     if (decision.outcome !== 'decided') return;
-    for (const entry of decision.entries) {
+    for (const [part, entry] of decision.entries.entries()) {
       const ids = recorded.get(state) ?? [];
+      const cause = part > 0 ? { causation: id } : {};
       const place = { state, revision: ids.length, position: position + BigInt(random.int(1, 3)) };
-      take(asStored(entry, place));
+      take(asStored(entry, { ...place, ...cause }));
       ids.push(entry.id);
     }
   };

@@ -54,6 +54,25 @@ describe('a correction', () => {
     expect((await service.get('/v1/states/XXA/remaining')).body.remaining).toBe(41);
   });
 
+  it('is known as a whole: a position in its midst means the moment before it', async () => {
+    const { items } = (await service.get('/v1/states/XXA/entries')).body;
+    const [head, ...parts] = items
+      .filter(({ entry, causation }) => {
+        const correction = items.find((item) => item['kind'] === 'correction')?.['entry'];
+        return entry === correction || causation === correction;
+      })
+      .map((item) => Number(item['position']));
+    const remainingAt = async (position?: number) => {
+      const known = `known=${position}`;
+      const { body } = await service.get(`/v1/states/XXA/remaining?${known}`);
+      return [body.remaining, body.known.position];
+    };
+    const before = Number(head) - 1;
+    expect(await remainingAt(head)).toEqual([40, String(before)]);
+    expect(await remainingAt(parts[0])).toEqual([40, String(before)]);
+    expect(await remainingAt(parts[1])).toEqual([41, String(parts[1])]);
+  });
+
   it('is listed with the entries that it was recorded as, each caused by it', async () => {
     const { items } = (await service.get('/v1/states/XXA/entries')).body;
     const correction = items.find((item) => item['kind'] === 'correction');

@@ -67,7 +67,8 @@ export function runHistory(steps: readonly Step[], tally: Tally): Run {
       nameDifferences(entry, written, book);
       assert.deepEqual(legsOf(entry, book), modelLegs(written), `postings of ${label}`);
       const place = { state, revision: book.list.length, position: written.position };
-      const event = asStored(entry, place);
+      const cause = n > 0 ? { causation: command.id } : {};
+      const event = asStored(entry, { ...place, ...cause });
       book.list.push(written);
       running.record(decodeEntry(event));
       events.push(event);

@@ -219,6 +219,17 @@ export function neverBelowZero({ world, whole }: Run): void {
   }
 }
 
+/** The log can be asked as it was after each request, and never between the parts of one. */
+export function momentsAreWhole({ world, whole, journal }: Run): void {
+  let last = 0n;
+  const entries = [...world.books.values()].flatMap((book) => book.list);
+  for (const { position } of entries.sort((a, b) => Number(a.position - b.position))) {
+    if (whole.has(position)) last = position;
+    const said = journal.momentAt({ position }).position;
+    assert.equal(said, last, `at position ${position} the log is at ${said}, not at ${last}`);
+  }
+}
+
 /** What the journal answers at a moment, for comparing two journals. */
 export function everything(
   journal: Journal,

@@ -5,7 +5,14 @@ import fc from 'fast-check';
 import { groupings } from '../../src/journal/balances.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { runHistory } from './both-books.ts';
-import { compareAll, everything, neverBelowZero, sample, type Questions } from './compare.ts';
+import {
+  compareAll,
+  everything,
+  momentsAreWhole,
+  neverBelowZero,
+  sample,
+  type Questions,
+} from './compare.ts';
 import { shipmentsOf } from './compare-two-sides.ts';
 import { histories } from './asking/steps.ts';
 import { everything as allToTry, type Tally } from './tally.ts';
@@ -57,6 +64,7 @@ describe('random histories', () => {
           const run = runHistory(steps, tally);
           try {
             neverBelowZero(run);
+            momentsAreWhole(run);
             asked += compareAll(run, about);
           } catch (error) {
             const told = run.told.join('\n');

@@ -33,15 +33,17 @@ export class TestBook {
   post<K extends Kind>(kind: K, body: Bodies[K]): RecordedEntry {
     const decision = this.try(kind, body);
     assert(decision.outcome === 'decided', `not recorded: ${JSON.stringify(decision, null, 1)}`);
-    const [entry] = decision.entries.map((decided) => this.#record(decided));
-    assert(entry);
+    const [first, ...parts] = decision.entries;
+    assert(first);
+    const entry = this.#record(first);
+    for (const part of parts) this.#record(part, { causation: first.id });
     return entry;
   }
 
-  #record(decided: DecidedEntry): RecordedEntry {
+  #record(decided: DecidedEntry, cause: { readonly causation?: string } = {}): RecordedEntry {
     const revision = this.events.length;
     const position = BigInt(revision + 1);
-    const event = asStored(decided, { state: this.book.state, revision, position });
+    const event = asStored(decided, { state: this.book.state, revision, position, ...cause });
     const entry = decodeEntry(event);
     this.events.push(event);
     this.book.record(entry);

@@ -8,17 +8,22 @@ export interface Place {
   readonly state: string;
   readonly revision: number;
   readonly position: bigint;
+  /** The correction that it is a part of. */
+  readonly causation?: string;
 }
 
 /** The event under which a decided entry is stored; one second passes between two positions. */
-export function asStored(entry: DecidedEntry, { state, revision, position }: Place): StoredEvent {
+export function asStored(
+  entry: DecidedEntry,
+  { state, revision, position, causation }: Place,
+): StoredEvent {
   const data = encodeEntry({
     ...entry,
     state,
     recordedAt: new Date(Date.UTC(2026, 0, 1) + Number(position) * 1000).toISOString(),
     actor: 'key:tests',
     correlation: entry.id,
-    causation: null,
+    causation: causation ?? null,
     idempotencyKey: `key of ${entry.id}`,
     requestHash: '0'.repeat(64),
     salt: '00112233445566778899aabbccddeeff',
