@@ -138,6 +138,7 @@ export interface ShipmentAnswer {
     readonly received: number;
     readonly givenBack: number;
     readonly difference: number;
+    readonly titleDiffers: number;
   }[];
 }
 

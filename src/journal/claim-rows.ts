@@ -18,7 +18,7 @@ export class ClaimRows {
     this.#statements = {
       explanation: db.prepare('INSERT INTO explanations VALUES (?, ?, ?, ?)'),
       claim: db.prepare(
-        'INSERT INTO shipment_claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO shipment_claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       ),
       known: db.prepare(
         'SELECT 1 FROM shipment_claims WHERE shipment_key = ? AND state = ? LIMIT 1',
@@ -43,7 +43,7 @@ export class ClaimRows {
 
   #shipment(state: number, position: bigint, day: number, entry: RecordedEntry): void {
     shipmentClaims(entry, entry.postings).forEach((claim, leg) => {
-      const { shipment, side, munition, lot, quantity, other } = claim;
+      const { shipment, side, munition, lot, quantity, other, senderKeepsTitle } = claim;
       const key = nameKey(shipment);
       if (this.#statements.known.get(key, state) === undefined) {
         // The id is the State's own: each side lists the shipment among its differences.
@@ -54,7 +54,8 @@ export class ClaimRows {
       }
       const keys = [normaliseName(munition), nameKey(lot)] as const;
       const names = [shipment, state, side, munition, lot, ...keys] as const;
-      this.#statements.claim.run(key, position, leg, ...names, quantity, day, other);
+      const kept = Number(senderKeepsTitle);
+      this.#statements.claim.run(key, position, leg, ...names, quantity, day, other, kept);
     });
   }
 }

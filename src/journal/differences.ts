@@ -143,11 +143,12 @@ export class DifferenceReader {
       sides.lines.reduce((total, line) => total + of(line), 0);
     const expected = sum((line) => line.dispatched - line.returned);
     const counted = sum((line) => line.received - line.givenBack);
-    const quantity = sum((line) => Math.abs(line.difference));
+    const titleDiffers = sum((line) => line.titleDiffers);
+    const quantity = sum((line) => Math.abs(line.difference)) + titleDiffers;
     const open = sides.status === 'explained' ? 0 : quantity;
     const id = `shipment:${sides.shipment}`;
     const numbers = { expected, counted, quantity, open };
-    return [{ ...base, id, ...said, holding: null, ...numbers, about: { shipment } }];
+    return [{ ...base, id, ...said, holding: null, ...numbers, about: { shipment, titleDiffers } }];
   }
 }
 

@@ -73,6 +73,7 @@ CREATE TABLE shipment_claims (
   shipment_key TEXT, position INTEGER, leg INTEGER, shipment TEXT NOT NULL, state INTEGER NOT NULL,
   side TEXT NOT NULL, munition TEXT NOT NULL, lot TEXT, munition_key TEXT NOT NULL,
   lot_key TEXT NOT NULL, quantity INTEGER NOT NULL, day INTEGER NOT NULL, other TEXT,
+  kept INTEGER NOT NULL,
   PRIMARY KEY (shipment_key, position, leg)) WITHOUT ROWID;
 CREATE INDEX contradiction ON differences (state) WHERE kind = 'contradicted-count';
 CREATE TABLE contradicted (

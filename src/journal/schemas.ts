@@ -230,6 +230,10 @@ export const shipment = s.object('Both sides of a shipment', {
       received: s.whole('Come, as the receiver has it', 998),
       givenBack: s.whole('Given back, as the receiver has it', 0),
       difference: s.whole('Out by the sender’s book less there by the receiver’s', 2),
+      titleDiffers: s.whole(
+        'Of what both have: how much stays the sender’s by one of them and not by the other',
+        0,
+      ),
     }),
   ),
 });

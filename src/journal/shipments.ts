@@ -21,6 +21,8 @@ export interface ShipmentLine {
   readonly givenBack: number;
   /** What should be with the receiver by the sender's book, less what is by the receiver's own. */
   readonly difference: number;
+  /** Of what both sides have: how much stays the sender's by one of them and not by the other. */
+  readonly titleDiffers: number;
 }
 
 export interface Shipment {
@@ -41,6 +43,8 @@ interface Row {
   readonly key: string;
   readonly quantity: number;
   readonly other: string | null;
+  /** 1 where they stay the sender's. */
+  readonly kept: number;
   readonly position: number;
   readonly entry: string;
   readonly day: number;
@@ -59,7 +63,7 @@ export interface ListedShipment {
 
 const claims = `
   SELECT c.shipment, s.code AS state, c.state AS stateId, c.side, c.munition, c.lot, c.quantity, c.other,
-    c.munition_key || char(31) || c.lot_key AS key, c.position, e.id AS entry, c.day,
+    c.kept, c.munition_key || char(31) || c.lot_key AS key, c.position, e.id AS entry, c.day,
     (e.kind <> 'reversal' AND ${standing('e')}) AS stands
   FROM shipment_claims c JOIN states s ON s.id = c.state JOIN entries e ON e.position = c.position
   WHERE c.shipment_key = :shipment AND c.day <= :day AND c.position <= :known
@@ -153,8 +157,23 @@ function linesOf(rows: readonly Row[]): ShipmentLine[] {
     const [received, givenBack] = [sum('received'), sum('given-back')];
     const difference = dispatched - returned - (received - givenBack);
     const { munition = '', lot = null } = claimed[0] ?? {};
-    return { munition, lot, dispatched, returned, received, givenBack, difference };
+    const titleDiffers = titleDifference(claimed);
+    return { munition, lot, dispatched, returned, received, givenBack, difference, titleDiffers };
   });
+}
+
+/** What is out and there by both books, less what both call the sender's or both the receiver's. */
+function titleDifference(claimed: readonly Row[]): number {
+  const sum = (kept: number, came: ShipmentSide, back: ShipmentSide) =>
+    claimed.reduce((total, { kept: is, side, quantity }) => {
+      if (is !== kept) return total;
+      return total + (side === came ? quantity : side === back ? -quantity : 0);
+    }, 0);
+  const [keptOut, passedOut] = [1, 0].map((kept) => sum(kept, 'dispatched', 'returned'));
+  const [keptThere, passedThere] = [1, 0].map((kept) => sum(kept, 'received', 'given-back'));
+  const least = (a = 0, b = 0) => Math.max(0, Math.min(a, b));
+  const both = least((keptOut ?? 0) + (passedOut ?? 0), (keptThere ?? 0) + (passedThere ?? 0));
+  return Math.max(0, both - least(keptOut, keptThere) - least(passedOut, passedThere));
 }
 
 function statusOf(
@@ -162,7 +181,7 @@ function statusOf(
   lines: readonly ShipmentLine[],
   explained: boolean,
 ): ShipmentStatus {
-  const agrees = lines.every(({ difference }) => difference === 0);
+  const agrees = lines.every((line) => line.difference === 0 && line.titleDiffers === 0);
   if (agrees) return 'agreed';
   if (explained) return 'explained';
   if (!rows.some(({ side }) => side === 'dispatched')) return 'no-dispatch';

@@ -12,22 +12,30 @@ type Explained =
   | { readonly faults: readonly Fault[] }
   | { readonly refusals: readonly Refusal[] };
 
-/** What a shortage may turn out to have been, beside an entry that `explains` it. */
-const shortageAccounts: readonly Account[] = [
-  'gone/lost',
-  'gone/counting-error',
-  'source/declared',
-];
+interface Answers {
+  /** What a shortage may turn out to have been, beside an entry that `explains` it. */
+  readonly shortage: readonly Account[];
+  /** Where a surplus may turn out to have come from. */
+  readonly surplus: readonly Account[];
+}
 
-/** Where a surplus may turn out to have come from. */
-const surplusAccounts: readonly Account[] = [
-  'source/declared',
-  'source/newly-found',
-  'source/seized',
-  'source/recovered',
-  'source/received',
-  'source/reclassified',
-];
+const ofOwn: Answers = {
+  shortage: ['gone/lost', 'gone/counting-error', 'source/declared'],
+  surplus: [
+    'source/declared',
+    'source/newly-found',
+    'source/seized',
+    'source/recovered',
+    'source/received',
+    'source/reclassified',
+  ],
+};
+
+/** Mines in custody are another State's: they were never declared here, and are not this State's loss. */
+const ofOthers: Answers = {
+  shortage: ['gone/lost-for-others', 'gone/counting-error', 'source/received'],
+  surplus: ['source/received', 'source/reclassified'],
+};
 
 /** Looks up what an explanation is about, and whether it can explain that much of it. */
 export function explanationFindings(body: Explanation, book: Book): Explained {
@@ -102,6 +110,10 @@ function setAgainst(
     const detail = `must be a ${opposite} of ${one.holding.munition}`;
     return { faults: [{ pointer: '/against', detail }] };
   }
+  if (isCustody(one) !== isCustody(other)) {
+    const detail = 'one is of this State’s own, the other of mines held for another State';
+    return { faults: [{ pointer: '/against', detail }] };
+  }
   const refusals = tooMuch('/against', id, found.quantity, other, effectiveDate);
   return refusals.length > 0 ? { refusals } : { found: { ...found, against: other.mark } };
 }
@@ -114,17 +126,21 @@ function shipmentExplained(shipment: string, book: Book): Explained {
   return { found: { kind: 'shipment', quantity: 0 } };
 }
 
-function accountFaults({ account, against }: Explanation, { kind }: OpenDifference): Fault[] {
+const isCustody = ({ holding: of }: OpenDifference): boolean => of.account === 'custody';
+
+function accountFaults({ account, against }: Explanation, difference: OpenDifference): Fault[] {
+  const { kind } = difference;
   if (kind === 'contradicted-count' || kind === 'statement') {
     if (account === undefined && against === undefined) return [];
     const detail = `a ${kind} is explained in words alone: leave out account and against`;
     return [{ pointer: account === undefined ? '/against' : '/account', detail }];
   }
   if (against !== undefined) return [];
-  const allowed = kind === 'shortage' ? shortageAccounts : surplusAccounts;
+  const allowed = (isCustody(difference) ? ofOthers : ofOwn)[kind];
   if (account !== undefined && allowed.includes(account)) return [];
+  const what = isCustody(difference) ? `${kind} of custody` : kind;
   return [
-    { pointer: '/account', detail: `a ${kind} is explained by one of: ${allowed.join(', ')}` },
+    { pointer: '/account', detail: `a ${what} is explained by one of: ${allowed.join(', ')}` },
   ];
 }
 

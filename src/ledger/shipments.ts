@@ -17,6 +17,8 @@ export interface ShipmentClaim {
   readonly quantity: number;
   /** The other State, as this side names it. */
   readonly other: string | null;
+  /** Whether they stay the sender's (sent for destruction), by what this side says. */
+  readonly senderKeepsTitle: boolean;
 }
 
 type Shipping = Extract<PostedEntry, { kind: 'transfer' | 'receipt' | 'return' }>;
@@ -45,7 +47,8 @@ export function shipmentClaims(entry: PostedEntry, postings: readonly Posting[])
     if (side === undefined) return [];
     const { munition, lot } = p;
     const quantity = sign * Math.abs(p.quantity);
-    return [{ shipment, side, munition, lot, quantity, other: otherOf(told) }];
+    const senderKeepsTitle = keepsTitle(told, p);
+    return [{ shipment, side, munition, lot, quantity, other: otherOf(told), senderKeepsTitle }];
   });
 }
 
@@ -55,6 +58,12 @@ function sideOf({ kind }: Shipping, { account }: Posting, was: number): Shipment
   if (kind === 'receipt') return account === 'source/received' ? 'received' : undefined;
   if (was > 0) return undefined;
   return account === 'custody' ? 'given-back' : 'returned';
+}
+
+/** Only mines that stayed the sender's come back, so what goes back was never the receiver's. */
+function keepsTitle(entry: Shipping, { account }: Posting): boolean {
+  if (entry.kind === 'transfer') return account !== 'gone/transferred';
+  return entry.kind === 'return' || entry.body.heldAs === 'custody';
 }
 
 function otherOf(entry: Shipping): string | null {

@@ -56,7 +56,7 @@ export class ExplanationDto extends DatedDto {
 
   @OneOf(accounts, {
     description:
-      'What a shortage was (gone/lost, gone/counting-error, source/declared) or where a surplus came from',
+      'What a shortage was (gone/lost, gone/counting-error, source/declared; of custody gone/lost-for-others, gone/counting-error, source/received) or where a surplus came from',
     optional: true,
   })
   account?: Account;

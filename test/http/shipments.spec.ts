@@ -146,3 +146,62 @@ describe('a shipment sent with title kept', () => {
     expect(body).toMatchObject({ sender: 'XXC', receiver: 'XXD', status: 'no-dispatch' });
   });
 });
+
+describe('a shipment whose two sides differ on whose the mines are', () => {
+  let service: Service;
+  const lines = (quantity: number) => [{ munition: 'M14', quantity }];
+  const to = { effectiveDate: '2010-04-12', to: 'XXB', purpose: 'destruction' };
+  const from = { effectiveDate: '2010-04-14', sender: 'XXA' };
+
+  beforeAll(async () => {
+    service = await Service.start();
+    await service.found('XXA', 1000);
+  });
+  afterAll(() => service.stop());
+
+  const send = (shipment: string, titlePasses: boolean, quantity: number) => {
+    const body = { ...to, from: 'held/stockpile', titlePasses, shipment, lines: lines(quantity) };
+    return service.post('/v1/states/XXA/transfers', body);
+  };
+  const receive = (shipment: string, heldAs: string, quantity: number) => {
+    const body = { ...from, heldAs, shipment, lines: lines(quantity) };
+    return service.post('/v1/states/XXB/receipts', body);
+  };
+  const sides = async (shipment: string) => {
+    const { body } = await service.get(`/v1/shipments/${shipment}`);
+    const { status, lines: [line] } = body as unknown as { status: string; lines: [object] };
+    return { status, ...line };
+  };
+
+  it('is a difference of as many as both have, though the numbers agree', async () => {
+    await send('T-1', false, 100);
+    const taken = await receive('T-1', 'held/stockpile', 100);
+    expect(taken.status).toBe(201);
+    expect(await sides('T-1')).toMatchObject({
+      ...{ status: 'disagrees', difference: 0, titleDiffers: 100 },
+    });
+    for (const state of ['XXA', 'XXB']) {
+      const { items } = (await service.get(`/v1/states/${state}/differences`)).body;
+      expect(items).toMatchObject([
+        { id: 'shipment:T-1', quantity: 100, open: 100, about: { titleDiffers: 100 } },
+      ]);
+    }
+    await service.post('/v1/states/XXB/reversals', { entry: taken.body.entry, reason: 'custody' });
+    await receive('T-1', 'custody', 100);
+    expect(await sides('T-1')).toMatchObject({ status: 'agreed', titleDiffers: 0 });
+  });
+
+  it('counts a later receipt that takes as its own what stays the sender’s', async () => {
+    await send('T-2', false, 100);
+    await receive('T-2', 'custody', 60);
+    await receive('T-2', 'held/stockpile', 30);
+    expect(await sides('T-2')).toMatchObject({ difference: 10, titleDiffers: 30 });
+  });
+
+  it('counts what the receiver keeps for a sender who has given it away', async () => {
+    await send('T-3', true, 50);
+    await receive('T-3', 'custody', 20);
+    await receive('T-3', 'retained', 30);
+    expect(await sides('T-3')).toMatchObject({ status: 'disagrees', titleDiffers: 20 });
+  });
+});

@@ -4,7 +4,7 @@ import type { ShipmentLine } from '../../src/journal/shipments.ts';
 import { plainKey, type Run } from './both-books.ts';
 import { differencesAt, type Listed } from './book/questions.ts';
 import { plainName } from './book/spot.ts';
-import { missing, type State, type World } from './book/world.ts';
+import { missing, unlike, type Sides, type State, type World } from './book/world.ts';
 
 /** Every name of a shipment that any book has. */
 export function shipmentsOf(world: World): string[] {
@@ -22,7 +22,7 @@ function shipmentDifferences(world: World, state: State, at: TwoTimes): Listed[]
     const lines = Object.values(shipment.lines);
     const add = (of: (line: (typeof lines)[0]) => number) =>
       lines.reduce((total, line) => total + of(line), 0);
-    const quantity = add((line) => Math.abs(missing(line)));
+    const quantity = add((line) => Math.abs(missing(line)) + unlike(line));
     return [
       {
         ...{ mark: `shipment:${name}`, kind: 'shipment', spot: null, exact: true },
@@ -89,11 +89,17 @@ export function compareShipments({ journal, world }: Run, at: TwoTimes): void {
     const lines = Object.entries(model?.lines ?? {});
     const expected = model && {
       ...{ sender: model.sender, receiver: model.receiver, status: model.status },
-      lines: inOrder(lines.map(([key, l]) => [key, { ...l, difference: missing(l) }])),
+      lines: inOrder(lines.map(([key, line]) => [key, numbersOf(line)])),
     };
     const label = `shipment ${name} on ${at.effective} as known at ${at.known}`;
     assert.deepEqual(told, expected, label);
   }
+}
+
+function numbersOf(line: Sides) {
+  const { dispatched, returned, received, givenBack } = line;
+  const numbers = { dispatched, returned, received, givenBack };
+  return { ...numbers, difference: missing(line), titleDiffers: unlike(line) };
 }
 
 const lineName = ({ munition, lot }: ShipmentLine) => `${plainName(munition)}|${plainName(lot)}`;

@@ -60,4 +60,10 @@ function printShipment(io: Io, answer: ShipmentAnswer): void {
     signed(line.difference),
   ]);
   io.out(table([...columns, ...numbers], rows));
+  const titleDiffers = answer.lines.reduce((sum, line) => sum + line.titleDiffers, 0);
+  if (titleDiffers === 0) return;
+  io.out(
+    `Of ${titleDiffers} that both sides have, they do not agree whose they are: one keeps them as ` +
+      'the sender’s (custody), the other as the receiver’s own.',
+  );
 }

@@ -30,6 +30,7 @@ export function stated({ id, step }: Asking): Single {
 }
 
 const shortageBecomes = ['gone/lost', 'gone/counting-error', 'source/declared'] as const;
+const othersBecome = ['gone/lost-for-others', 'gone/counting-error', 'source/received'] as const;
 const surplusCameFrom = ['source/newly-found', 'source/declared', 'source/received'] as const;
 
 /** What is open is explained in whole or part; now and then what is closed, or not there. */
@@ -51,7 +52,11 @@ export function explained({ id, step, book }: Asking): Single {
   const opposite = kind === 'shortage' ? 'surplus' : 'shortage';
   const other = open.find((d) => d.kind === opposite && d.spot.munition === spot.munition);
   const accounts =
-    (kind === 'shortage') !== (choice % 11 === 0) ? shortageBecomes : surplusCameFrom;
+    (kind === 'shortage') === (choice % 11 === 0)
+      ? surplusCameFrom
+      : (spot.account === 'custody') === (choice % 12 === 0)
+        ? shortageBecomes
+        : othersBecome;
   const worded = (kind === 'contradicted-count' || kind === 'statement') && choice % 11 !== 0;
   const to =
     other !== undefined && choice % 4 !== 0

@@ -53,11 +53,17 @@ function isOf(missing: Spot, named: Spot, kind: string): boolean {
   return keyOf({ ...missing, account: named.account, shipment: '' }) === keyOf(named);
 }
 
-const shortageBecomes = ['gone/lost', 'gone/counting-error', 'source/declared'];
-const surplusCameFrom = [
-  ...['source/declared', 'source/newly-found', 'source/seized'],
-  ...['source/recovered', 'source/received', 'source/reclassified'],
-];
+const isOthers = ({ spot }: Difference) => spot.account === 'custody';
+
+function mayBe(difference: Difference): string[] {
+  if (difference.kind === 'shortage') {
+    return isOthers(difference)
+      ? ['gone/lost-for-others', 'gone/counting-error', 'source/received']
+      : ['gone/lost', 'gone/counting-error', 'source/declared'];
+  }
+  const own = ['declared', 'newly-found', 'seized', 'recovered', 'received', 'reclassified'];
+  return (isOthers(difference) ? own.slice(4) : own).map((basis) => `source/${basis}`);
+}
 
 /** What an explanation moves, when it is of something open and says what may be said of it. */
 export function explanation({ body }: Of<'explanation'>, book: BookList): Explained {
@@ -75,8 +81,7 @@ export function explanation({ body }: Of<'explanation'>, book: BookList): Explai
   const worded = kind === 'contradicted-count' || kind === 'statement';
   if (worded && (body.account ?? body.against) !== undefined) return { says: 'invalid' };
   if (!worded && body.against === undefined) {
-    const allowed = kind === 'shortage' ? shortageBecomes : surplusCameFrom;
-    if (!allowed.includes(body.account ?? '')) return { says: 'invalid' };
+    if (!mayBe(found).includes(body.account ?? '')) return { says: 'invalid' };
   }
   const parts = ['munition', 'lot', 'site', 'institution'] as const;
   const other = parts.some((p) => line?.[p] !== undefined && plainName(line[p]) !== spot[p]);
@@ -100,7 +105,8 @@ function against(
   const other = differenceBy(body.against, book);
   if (other?.kept === undefined) return refused('no-such-difference');
   const opposite = one.kind === 'shortage' ? 'surplus' : 'shortage';
-  if (other.kind !== opposite || other.spot.munition !== one.spot.munition) {
+  const alike = other.spot.munition === one.spot.munition && isOthers(other) === isOthers(one);
+  if (other.kind !== opposite || !alike) {
     return { says: 'invalid' };
   }
   const code = tooMuch(other, quantity, body.effectiveDate);

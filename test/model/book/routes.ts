@@ -131,6 +131,11 @@ export function claimsOf(command: Single, moves: readonly Move[]): Claim[] {
     const { munition, lot } = kind === 'return' ? from : to;
     const back = from.account === 'custody' ? 'givenBack' : 'returned';
     const side = { transfer: 'dispatched', receipt: 'received', return: back } as const;
-    return { shipment, side: side[kind], munition, lot, quantity, other };
+    const passed = {
+      transfer: to.account === 'gone/transferred',
+      receipt: to.account !== 'custody',
+    };
+    const whose = kind !== 'return' && passed[kind] ? 'receiver' : 'sender';
+    return { shipment, side: side[kind], whose, munition, lot, quantity, other };
   });
 }

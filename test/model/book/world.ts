@@ -25,6 +25,9 @@ export interface Sides {
   returned: number;
   received: number;
   givenBack: number;
+  /** Away and there, of each owner: what is called alike on both sides pairs off. */
+  readonly away: Record<Claim['whose'], number>;
+  readonly there: Record<Claim['whose'], number>;
 }
 
 /** All books. What one of them knows of the others' shipments is what was known at `seen`. */
@@ -84,11 +87,15 @@ export class World {
     const sent = shown.find(({ side }) => side === 'dispatched');
     const came = shown.find(({ side }) => side === 'received');
     const lines: Record<string, Sides> = {};
-    for (const { munition, lot, side, quantity } of shown) {
+    for (const { munition, lot, side, whose, quantity } of shown) {
       const line = (lines[`${munition}|${lot}`] ??= {
         ...{ dispatched: 0, returned: 0, received: 0, givenBack: 0 },
+        ...{ away: { sender: 0, receiver: 0 }, there: { sender: 0, receiver: 0 } },
       });
       line[side] += quantity;
+      const back = side === 'returned' || side === 'givenBack';
+      const place = side === 'dispatched' || side === 'returned' ? line.away : line.there;
+      place[whose] += back ? -quantity : quantity;
     }
     const explained = this.#explained(shipment, seen, at);
     return {
@@ -114,6 +121,15 @@ export class World {
 export const missing = ({ dispatched, returned, received, givenBack }: Sides): number =>
   dispatched - returned - (received - givenBack);
 
+/** How many of those on both sides are left when each is paired with one that is called alike. */
+export function unlike({ away, there }: Sides): number {
+  const owners = ['sender', 'receiver'] as const;
+  const pairs = owners.map((whose) => Math.min(away[whose], there[whose]));
+  const unpaired = (pile: Sides['away']) =>
+    owners.reduce((sum, whose, n) => sum + pile[whose] - (pairs[n] ?? 0), 0);
+  return Math.min(unpaired(away), unpaired(there));
+}
+
 function bothSides(told: readonly Told[]): Told[] {
   const sender = told.find(({ side }) => side === 'dispatched')?.entry.state;
   if (sender === undefined) return [...told];
@@ -133,7 +149,7 @@ function statusOf(
   lines: Record<string, Sides>,
   explained: readonly Written[],
 ): string {
-  if (Object.values(lines).every((line) => missing(line) === 0)) return 'agreed';
+  if (Object.values(lines).every((l) => missing(l) === 0 && unlike(l) === 0)) return 'agreed';
   const last = seen.at(-1)?.entry.position ?? 0n;
   if (explained.some(({ position }) => position > last)) return 'explained';
   if (!shown.some(({ side }) => side === 'dispatched')) return 'no-dispatch';

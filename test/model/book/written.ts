@@ -58,6 +58,8 @@ export interface Contradicts {
 export interface Claim {
   readonly shipment: string;
   readonly side: 'dispatched' | 'returned' | 'received' | 'givenBack';
+  /** Whose they are while they are away. */
+  readonly whose: 'sender' | 'receiver';
   readonly munition: string;
   readonly lot: string;
   readonly quantity: number;
