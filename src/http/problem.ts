@@ -19,6 +19,7 @@ export const problems = {
   'reversal-of-reversal': [409, 'A reversal is not reversed'],
   'count-rested-on': [409, 'A later count rests on this one'],
   'shipment-of-another': [409, 'The shipment is another State’s'],
+  'other-receiver': [409, 'The shipment goes to another State'],
   'no-such-shipment': [409, 'The book has no entry of this shipment'],
   'not-dispatched': [409, 'More than was sent and is still out'],
   'not-lost': [409, 'More than control was lost of'],

@@ -63,8 +63,20 @@ export function bookQueries(time: 'now' | 'then') {
         AND e.kind <> 'reversal' AND e.position IN
           (SELECT p.position FROM postings p INDEXED BY posting_holding WHERE p.holding = ?)
       ORDER BY e.position`,
+    ...dealings(until, stands),
+  } as const;
+}
+
+/** What is asked of shipments and of explanations. */
+function dealings(until: (table: string) => string, stands: string) {
+  return {
     shipmentOwner: `SELECT s.code FROM shipment_claims c JOIN states s ON s.id = c.state
       WHERE c.shipment_key = ? AND c.side = 'dispatched' ${until('c')} ORDER BY c.position LIMIT 1`,
+    dispatches: `SELECT e.id AS entry, e.kind, e.effective AS effectiveDate,
+        sum(c.quantity) AS quantity, c.other AS "to"
+      FROM shipment_claims c JOIN entries e ON e.position = c.position
+      WHERE c.shipment_key = ? AND c.state = ? AND c.side = 'dispatched' AND e.kind <> 'reversal'
+        AND ${stands} GROUP BY c.position ORDER BY c.position`,
     knowsShipment: `SELECT 1 FROM shipment_claims c
       WHERE c.shipment_key = ? AND c.state = ? ${until('c')} LIMIT 1`,
     explanationsOf: `SELECT e.id AS entry, e.kind, e.effective AS effectiveDate, x.quantity

@@ -49,7 +49,7 @@ function answers(book: Book, ids: readonly string[]): unknown {
     revision: book.revision,
     entries: ids.map((id) => [book.entry(id), whyNotReversed(id, book)]),
     explanations: book.explanationsOf('e6.0'),
-    shipment: [book.shipmentOwner('S'), book.knowsShipment('S')],
+    shipment: [book.shipmentOwner('S'), book.knowsShipment('S'), book.dispatches('s')],
     holdings: asked.map((h) => [book.declaredOn(h), book.touching(h).map(({ id }) => id)]),
     days: days.map((day) => [
       book.holdingsOf('M14', day, 20),

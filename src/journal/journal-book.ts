@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { StockAccount } from '../ledger/accounts.ts';
-import type { Balance, Book, BookEntry, DayChange, EntryRef } from '../ledger/book.ts';
+import type { Balance, Book, BookEntry, DayChange, Dispatch, EntryRef } from '../ledger/book.ts';
 import type { Day } from '../ledger/effective-date.ts';
 import type { CountRef, RecordedEntry } from '../ledger/entry.ts';
 import { decodeEntry } from '../ledger/event-codec.ts';
@@ -132,6 +132,10 @@ export class JournalBook implements Book {
 
   shipmentOwner(shipment: string): string | undefined {
     return this.#get('shipmentOwner', nameKey(shipment))?.['code'] as string | undefined;
+  }
+
+  dispatches(shipment: string): readonly Dispatch[] {
+    return this.#all('dispatches', nameKey(shipment), this.#id) as unknown as Dispatch[];
   }
 
   knowsShipment(shipment: string): boolean {

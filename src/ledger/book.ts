@@ -18,6 +18,10 @@ export interface EntryRef {
   readonly quantity: number;
 }
 
+export interface Dispatch extends EntryRef {
+  readonly to: string;
+}
+
 export interface Balance {
   readonly holding: Holding;
   readonly balance: number;
@@ -58,6 +62,8 @@ export interface Book {
   touching(holding: Holding): readonly RecordedEntry[];
   /** The State that first sent something under this shipment, as far as any book says. */
   shipmentOwner(shipment: string): string | undefined;
+  /** Entries that still stand by which this State sent something under the shipment, and where to. */
+  dispatches(shipment: string): readonly Dispatch[];
   /** Whether this State's own book has an entry about the shipment. */
   knowsShipment(shipment: string): boolean;
   /** What explains a difference so far: entries that still stand. */
@@ -82,6 +88,7 @@ export function emptyBook(state: string): Book {
     holdingsOf: () => [],
     touching: () => [],
     shipmentOwner: () => undefined,
+    dispatches: () => [],
     knowsShipment: () => false,
     explanationsOf: () => [],
     holdingsIn: () => [],

@@ -38,6 +38,7 @@ export function findingsOf(command: SingleCommand, book: Book): Found {
       return unlessRefused(command, [
         ...explainsRefusals(command.body, book),
         ...ownShipment(shipmentOf(command), book.state, '/shipment', book),
+        ...otherReceiver(shipmentOf(command), command.body.to, book),
       ]);
     case 'receipt': {
       const { shipment, sender } = command.body;
@@ -88,6 +89,18 @@ function ownShipment(shipment: string, sender: string, pointer: string, book: Bo
   if (owner === undefined || owner === sender) return [];
   const detail = `shipment ${shipment} is one of ${owner}, not of ${sender}`;
   return [{ code: 'shipment-of-another', pointer, detail }];
+}
+
+/** A shipment has two sides: more can be sent under its name, but not to a third State. */
+function otherReceiver(shipment: string, to: string, book: Book): Refusal[] {
+  const elsewhere = book.dispatches(shipment).filter((sent) => sent.to !== to);
+  const [first] = elsewhere;
+  if (first === undefined) return [];
+  const detail =
+    `shipment ${shipment} goes to ${first.to} by entry ${first.entry}: send this under another ` +
+    `name, or reverse that entry first`;
+  const entries = elsewhere.map(({ to: _to, ...ref }) => ref);
+  return [{ code: 'other-receiver', pointer: '/to', detail, entries }];
 }
 
 function expectedBy(

@@ -21,6 +21,7 @@ export const refusalCodes = [
   'reversal-of-reversal',
   'count-rested-on',
   'shipment-of-another',
+  'other-receiver',
   'no-such-shipment',
   'not-dispatched',
   'not-lost',

@@ -57,6 +57,9 @@ function dealt(book: RunningBook) {
   const abroad = holding('held/dispatched', { munition: 'M14' }, { shipment: 'S-1' });
   return {
     owners: shipments.map((shipment) => book.shipmentOwner(shipment)),
+    sent: shipments.map((shipment) =>
+      book.dispatches(shipment).map(({ entry, to, quantity }) => [entry, to, quantity]),
+    ),
     known: shipments.map((shipment) => book.knowsShipment(shipment)),
     explained: ['e2.0', 'e2.1', 'shipment:s-1'].map((id) =>
       book.explanationsOf(id).map(({ entry, quantity }) => [entry, quantity]),
@@ -125,6 +128,7 @@ describe('A book in memory', () => {
       for (const entry of entries.slice(n)) above = evolve(above, entry);
       expect(dealt(above)).toEqual({
         owners: ['XXA', 'XXA', undefined, undefined],
+        sent: [[['e6', 'XXB', 20]], [['e6', 'XXB', 20]], [], []],
         known: [true, true, true, false],
         explained: [
           [

@@ -6,6 +6,7 @@ import {
   type Book,
   type BookEntry,
   type DayChange,
+  type Dispatch,
   type EntryRef,
 } from './book.ts';
 import { parseEffectiveDate, type Day } from './effective-date.ts';
@@ -32,7 +33,7 @@ export class RunningBook implements Book {
   readonly #reversedBy = new Map<string, string>();
   readonly #changes = new Map<string, { holding: Holding; changes: Change[] }>();
   readonly #counts: Extract<RecordedEntry, { kind: 'count' }>[] = [];
-  readonly #shipments = new Map<string, { sent: boolean }>();
+  readonly #shipments = new Map<string, RecordedEntry[]>();
   readonly #explanations: { difference: string; entry: RecordedEntry; quantity: number }[] = [];
   #revision: number;
   #inflow: number;
@@ -66,8 +67,7 @@ export class RunningBook implements Book {
     const shipment = shipmentIn(entry);
     if (shipment !== undefined) {
       const key = nameKey(shipment);
-      const sent = this.#shipments.get(key)?.sent === true || entry.kind === 'transfer';
-      this.#shipments.set(key, { sent });
+      this.#shipments.set(key, [...(this.#shipments.get(key) ?? []), entry]);
     }
     for (const { difference, quantity } of explainedBy(entry)) {
       this.#explanations.push({ difference, entry, quantity });
@@ -158,7 +158,16 @@ export class RunningBook implements Book {
   shipmentOwner(shipment: string): string | undefined {
     const below = this.#base.shipmentOwner(shipment);
     if (below !== undefined) return below;
-    return this.#shipments.get(nameKey(shipment))?.sent ? this.state : undefined;
+    const own = this.#shipments.get(nameKey(shipment)) ?? [];
+    return own.some(({ kind }) => kind === 'transfer') ? this.state : undefined;
+  }
+
+  dispatches(shipment: string): readonly Dispatch[] {
+    const own = (this.#shipments.get(nameKey(shipment)) ?? [])
+      .filter((entry) => entry.kind === 'transfer')
+      .filter((entry) => this.#stands(entry))
+      .map(dispatchOf);
+    return [...this.#standing(this.#base.dispatches(shipment)), ...own];
   }
 
   knowsShipment(shipment: string): boolean {
@@ -204,6 +213,11 @@ export class RunningBook implements Book {
 
 function refTo({ entry, quantity }: Change): EntryRef {
   return { entry: entry.id, kind: entry.kind, effectiveDate: effectiveDateOf(entry), quantity };
+}
+
+function dispatchOf(entry: Extract<RecordedEntry, { kind: 'transfer' }>): Dispatch {
+  const quantity = entry.body.lines.reduce((sum, line) => sum + line.quantity, 0);
+  return { ...refTo({ entry, quantity }), to: entry.body.to };
 }
 
 /** The first by day of the entries of the base and of those recorded here. */

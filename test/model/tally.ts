@@ -44,7 +44,7 @@ const isGivenBack = ({ spot }: { spot: { account: string } }) => spot.account ==
 const refusals = [
   ...['insufficient-stock', 'breaks-later-day', 'already-declared', 'no-such-entry'],
   ...['already-reversed', 'reversal-of-reversal', 'count-rested-on', 'shipment-of-another'],
-  ...['no-such-shipment', 'not-dispatched', 'not-lost', 'no-such-difference'],
+  ...['other-receiver', 'no-such-shipment', 'not-dispatched', 'not-lost', 'no-such-difference'],
   ...['difference-closed', 'more-than-open', 'before-the-difference', 'other-holding'],
 ];
 

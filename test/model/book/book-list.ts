@@ -58,6 +58,14 @@ export class BookList {
     return this.#owner(shipment) ?? (own ? this.state : undefined);
   }
 
+  /** Where this State's dispatches that stand say that a shipment goes. */
+  receiversOf(shipment: string): string[] {
+    return this.list
+      .filter((e) => this.stands(e) && e.undoes === null)
+      .flatMap((e) => e.claims.filter((c) => sends(c, shipment)))
+      .flatMap(({ other }) => other ?? []);
+  }
+
   /** Whether this book has ever had an entry about the shipment. */
   knows(shipment: string): boolean {
     return this.list.some((e) => e.claims.some((c) => c.shipment === shipment));

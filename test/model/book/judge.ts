@@ -204,6 +204,8 @@ function outOrIn(
     const sender = isReceipt ? command.body.sender : book.state;
     const owner = book.ownerOf(plainName(shipment));
     if (owner !== undefined && owner !== sender) codes.push('shipment-of-another');
+    const isThird = (to: string) => !isReceipt && to !== command.body.to;
+    if (book.receiversOf(plainName(shipment)).some(isThird)) codes.push('other-receiver');
   }
   if (codes.length > 0) return refused(...codes.sort());
   const moves = movesOf(command, truth?.shortage);
