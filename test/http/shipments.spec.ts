@@ -169,7 +169,10 @@ describe('a shipment whose two sides differ on whose the mines are', () => {
   };
   const sides = async (shipment: string) => {
     const { body } = await service.get(`/v1/shipments/${shipment}`);
-    const { status, lines: [line] } = body as unknown as { status: string; lines: [object] };
+    const {
+      status,
+      lines: [line],
+    } = body as unknown as { status: string; lines: [object] };
     return { status, ...line };
   };
 
