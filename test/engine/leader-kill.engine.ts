@@ -15,6 +15,8 @@ import { withLedger } from '../support/engine.ts';
 const command = process.env['STOCKPILE_TEST_EVENTSTOREDB_COMMAND'] ?? '';
 const faults = Number(process.env['STOCKPILE_TEST_LEADER_KILLS'] ?? 4);
 const writersPerStream = 3;
+/** Milliseconds within which a cluster that lost its leader must answer writers again. */
+const answersWithinMs = 120_000;
 
 /** What the writers were told, by id of the event. */
 const acknowledged = new Map<string, StoredEvent>();
@@ -86,37 +88,48 @@ perhaps('A cluster of three whose leader is killed and frozen under load', () =>
     // A writer that ends by itself ends the test, which would wait for it for ever.
     const failed = Promise.all(writing);
     const outages: number[] = [];
-    for (let n = 0; n < faults; n += 1) {
-      await Promise.race([failed, more(50)]);
-      const leader = await nodes.leader();
-      const since = performance.now();
-      if (n % 2 === 0) leader.kill();
-      else leader.freeze();
-      await Promise.race([failed, more(20)]);
-      outages.push(performance.now() - since);
-      if (n % 2 === 0) leader.start();
-      else leader.thaw();
-      for (const node of nodes.nodes) await node.healthy();
+    try {
+      for (let n = 0; n < faults; n += 1) {
+        await Promise.race([failed, more(50, `before fault ${n}`)]);
+        const leader = await nodes.leader();
+        const since = performance.now();
+        if (n % 2 === 0) leader.kill();
+        else leader.freeze();
+        await Promise.race([failed, more(20, `during fault ${n}`)]);
+        outages.push(performance.now() - since);
+        if (n % 2 === 0) leader.start();
+        else leader.thaw();
+        for (const node of nodes.nodes) await node.healthy();
+      }
+      await Promise.race([failed, more(50, 'after the last fault')]);
+    } finally {
+      // Also after a failure: writers that nobody stops would keep the run from ending.
+      over = true;
     }
-    await Promise.race([failed, more(50)]);
-    over = true;
-    await Promise.all(writing);
+    await failed;
 
     const all = await readLog(stores[0]!);
     const seen = await follower.until(all.length);
     follower.subscription.unsubscribe();
-    const longest = Math.max(...outages).toFixed(0);
     process.stdout.write(
       `leader: ${faults} faults, ${acknowledged.size} acknowledged, ${refused.size} refused, ` +
-        `${unknown.size} of unknown outcome, longest until the next answer ${longest} ms\n`,
+        `${unknown.size} of unknown outcome, longest until the next answer ${Math.max(...outages).toFixed(0)} ms\n`,
     );
     judge(all, seen);
   }, 3_600_000);
 
-  /** Waits until so many more were acknowledged. */
-  async function more(count: number): Promise<void> {
-    const until = acknowledged.size + count;
-    while (acknowledged.size < until) await pause(20);
+  /** Waits until so many more were acknowledged. @throws Error when that takes too long */
+  async function more(count: number, when: string): Promise<void> {
+    const wanted = acknowledged.size + count;
+    const until = performance.now() + answersWithinMs;
+    while (acknowledged.size < wanted) {
+      if (over) return;
+      if (performance.now() > until) {
+        const missing = wanted - acknowledged.size;
+        throw new Error(`${when}: ${missing} of ${count} answers missing; ${await nodes.states()}`);
+      }
+      await pause(20);
+    }
   }
 });
 

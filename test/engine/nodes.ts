@@ -69,13 +69,18 @@ export class Node {
 
   /** Whether the cluster takes it for its leader, as the node itself says. */
   async isLeader(): Promise<boolean> {
+    return (await this.state()) === 'leader';
+  }
+
+  /** What it says that it is: `leader`, `follower`, `unknown` and so on. */
+  async state(): Promise<string> {
     try {
       const answer = await fetch(`http://127.0.0.1:${this.port}/info`, {
         signal: AbortSignal.timeout(1_000),
       });
-      return ((await answer.json()) as { state?: string }).state === 'leader';
+      return ((await answer.json()) as { state?: string }).state ?? 'no state';
     } catch {
-      return false;
+      return 'no answer';
     }
   }
 
@@ -135,11 +140,20 @@ export class Nodes {
     return `esdb://${this.nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}?tls=false`;
   }
 
+  /** @throws Error when there is none for too long */
   async leader(): Promise<Node> {
-    for (;;) {
+    const until = performance.now() + healthyWithinMs;
+    while (performance.now() < until) {
       for (const node of this.nodes) if (await node.isLeader()) return node;
       await pause(100);
     }
+    throw new Error(`the cluster has no leader: ${await this.states()}`);
+  }
+
+  /** What each node says that it is, for the message of a failed test. */
+  async states(): Promise<string> {
+    const states = await Promise.all(this.nodes.map((node) => node.state()));
+    return this.nodes.map(({ port }, index) => `${port} ${states[index]}`).join(', ');
   }
 
   stop(): void {
